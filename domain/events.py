@@ -15,17 +15,19 @@ VERSION = 1
 GENESIS = "0" * 64
 
 LEDGER_OPENED = "ledger.opened"
-BATCH_OPENED = "batch.opened"  # subject batch; body: window, office, case, folder (whether it is a folder), name_digest
+BATCH_OPENED = "batch.opened"  # subject batch; body: window, office, case, folder (whether it is one), after; private: folder
 BATCH_CLOSED = "batch.closed"  # subject batch; body: generation, receipts (ids in order), how (file, quiet, done-file, command)
+BATCH_DONE = "batch.done"  # subject batch; body: generation, documents (ids), pages
 RECEIPT_ISSUED = "receipt.issued"  # subject receipt; body: window, office, batch; objects: the scan; private: name
 RECEIPT_DUPLICATE = "receipt.duplicate"  # as receipt.issued, and body.twin: the receipt that came first
-RECEIPT_REFUSED = "receipt.refused"  # subject receipt; body: reason, step
+RECEIPT_REFUSED = "receipt.refused"  # subject receipt; body: reason, step, detail (technical)
 RECEIPT_REQUEUED = "receipt.requeued"  # subject receipt; body: batch
 RECEIPT_DONE = "receipt.done"  # subject receipt; body: state (shelved or empty), pages, generation
 DOCUMENT_SHELVED = "document.shelved"  # subject document; body: batch, generation, kind, receipts, pages, seal, case, code; objects: pdf
 DOCUMENT_SUPERSEDED = "document.superseded"  # subject document; body: batch, generation that replaces it
 DOCUMENT_ASSIGNED = "document.assigned"  # subject document; body: case
 DOCUMENT_UNASSIGNED = "document.unassigned"  # subject document; body: case
+DOCUMENT_VIEWED = "document.viewed"  # subject document; somebody was shown its fields
 CASE_OPENED = "case.opened"  # subject case; body: number, window or null, office
 CASE_CLOSED = "case.closed"  # subject case; body: number
 CODE_NOT_OPEN = "code.not-open"  # subject batch; body: code, why it leads to unassigned
@@ -36,6 +38,7 @@ class Draft:
     """An event about to be written. `key` is unique for ever: a second draft with it appends nothing.
 
     `private` is the clear private body; it never enters the event. `group` groups its key for later destruction (a case, else the subject).
+    `sealed` is where the registrar put the encrypted body; a ledger takes a draft with `private` only when it is sealed.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Draft:
     private: Mapping[str, Any] | None = None
     group: str | None = None
     actor: str = "system"
+    sealed: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 Conventions, for every room:
 - An image is W x H pixels as displayed (after EXIF orientation and a PDF's /Rotate); x to the right, y down, pixel edges at integers.
-- `turned` is how many degrees CLOCKWISE the displayed image is turned away from upright (0, 90, 180, 270). To undo: turn it counter-clockwise.
+- `turned` is how many degrees CLOCKWISE the displayed image is turned away from upright (0, 90, 180, 270).
+  To undo: turn it counter-clockwise.
 - `skew` is the angle of the content, degrees COUNTER-CLOCKWISE positive, after undoing `turned`. To undo: rotate clockwise by it.
-- The upright page is the smallest upright rectangle that holds every pixel of the scan, its size rounded up to whole pixels at the scan's resolution.
+- The upright page is the smallest upright rectangle that holds every pixel of the scan, its size rounded up to whole pixels.
 - A matrix (a, b, c, d, e, f) maps x' = a*x + c*y + e, y' = b*x + d*y + f.
 - A Box is (x0, y0, x1, y1) as fractions of the upright page, origin top left, x0 <= x1, y0 <= y1.
 """

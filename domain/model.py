@@ -217,7 +217,7 @@ class Field:
 class Document:
     """Pages of one or several receipts that are one material.
 
-    `kind` is a name of domain/kinds.yaml. `code` is the case number a separator sheet named, `notice` what the clerk should be told about it.
+    `kind` is a name of domain/kinds.yaml. `code` is the case number a separator sheet named.
     """
 
     kind: str

@@ -106,6 +106,18 @@ class Vault(Protocol):
         ...
 
 
+class Registrar(Protocol):
+    """Store, vault and ledger in the one order that loses nothing: stage, key, event, shelve."""
+
+    def record(self, drafts: Sequence[Draft]) -> list[Event]:
+        """Seal private bodies, append all drafts in one transaction, then shelve their objects (already staged by the caller).
+
+        Raises:
+            Conflict, Unavailable, Corrupt
+        """
+        ...
+
+
 class OcrEngine(Protocol):
     """Reads an upright, deskewed image."""
 
@@ -216,6 +228,7 @@ __all__ = [
     "Ledger",
     "OcrEngine",
     "Projector",
+    "Registrar",
     "Renderer",
     "Sandbox",
     "SearchIndex",

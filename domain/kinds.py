@@ -1,0 +1,125 @@
+"""The one list of kinds of material, read once from kinds.yaml beside this file: pure data, checked for sense when it is loaded.
+
+Promises: every name is unique, `other` is there, every rule and type that a field names exists, every expression
+compiles.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from domain.checks import RULES
+from domain.errors import Misconfigured
+
+OTHER = "other"
+FORMS = ("card", "sheet", "booklet")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill."""
+
+    name: str
+    pattern: str
+    form: str = ""
+    check: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """Where a field of a kind is found; see the head of kinds.yaml."""
+
+    name: str
+    type: ValueType
+    labels: tuple[str, ...] = ()
+    below: bool = False
+    occurrence: int = 0
+    nth: int = 1
+    find: str = ""
+    rows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of material.
+
+    `form`: card (up to two sides), sheet, or booklet (any number of pages). `family`: kinds that share a printed form.
+    """
+
+    name: str
+    zh: str
+    en: str
+    form: str = "sheet"
+    family: str = ""
+    titles: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    phrases: Mapping[str, float] = field(default_factory=dict)
+    patterns: Mapping[str, float] = field(default_factory=dict)
+    stops: tuple[str, ...] = ()
+    fields: tuple[FieldRule, ...] = ()
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """All kinds by name, in the order of the file.
+
+    Raises:
+        Misconfigured: kinds.yaml does not make sense; the message says where.
+    """
+    return parse(files("domain").joinpath("kinds.yaml").read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Mapping[str, Kind]:
+    """The kinds that a YAML text lists.
+
+    Raises:
+        Misconfigured: see `kinds`.
+    """
+    try:
+        data = yaml.safe_load(text)
+        types = {name: ValueType(name, **value) for name, value in data["types"].items()}
+        found = {entry["name"]: _kind(entry, types) for entry in data["kinds"]}
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
+        raise Misconfigured(
+            f"kinds.yaml cannot be read ({type(error).__name__}: {error}). Put back the one that came with casefile."
+        ) from error
+    for value in types.values():
+        if value.check and value.check not in RULES:
+            raise Misconfigured(f"kinds.yaml: type {value.name} names the unknown check rule {value.check}.")
+    if OTHER not in found or len(found) != len(data["kinds"]):
+        raise Misconfigured("kinds.yaml: names of kinds must be unique, and `other` must be among them.")
+    return found
+
+
+def _kind(entry: dict[str, Any], types: dict[str, ValueType]) -> Kind:
+    rules = tuple(_rule(name, value, types) for name, value in (entry.get("fields") or {}).items())
+    if entry.get("form", "sheet") not in FORMS:
+        raise Misconfigured(f"kinds.yaml: {entry['name']} has the unknown form {entry['form']}.")
+    for pattern in entry.get("patterns") or {}:
+        re.compile(pattern)
+    return Kind(
+        name=entry["name"],
+        zh=entry["zh"],
+        en=entry["en"],
+        form=entry.get("form", "sheet"),
+        family=entry.get("family", ""),
+        titles=tuple(entry.get("titles") or ()),
+        identity=tuple(entry.get("identity") or ()),
+        phrases=dict(entry.get("phrases") or {}),
+        patterns=dict(entry.get("patterns") or {}),
+        stops=tuple(entry.get("stops") or ()),
+        fields=rules,
+    )
+
+
+def _rule(name: str, value: dict[str, Any], types: dict[str, ValueType]) -> FieldRule:
+    rest = {key: given for key, given in value.items() if key not in ("type", "labels")}
+    for key in ("find", "rows"):
+        re.compile(rest.get(key, ""), re.MULTILINE)
+    return FieldRule(name, types[value["type"]], tuple(value.get("labels") or ()), **rest)
