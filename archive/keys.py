@@ -1,0 +1,195 @@
+"""The keys of private bodies: one plain-text line a body, in a file that only its owner may read.
+
+A line is canonical JSON, a tab, a check chained to the line before (archive/encoding.py), a newline. The JSON is
+`{"body":"sha256:...","group":"...","key":"<base64>"}`, or `{"body":...,"destroyed":"<time>","group":...}` once the key was destroyed.
+Promises: a key is on disk when `add` returns; a destroyed key is gone from the file and its line stays as a tombstone, in its place; any
+number of processes may add and look up. A damaged line hurts only its own body; nothing is destroyed while any line is damaged. Does not
+promise that a disk forgets: blocks that held a destroyed key may outlive it, so the folder belongs on an encrypted volume. Risk accepted:
+an index in memory of about 200 bytes a body.
+"""
+
+import base64
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.atomic import append_durably, fsync_folder, locked, make_folder, world, write_whole
+from archive.encoding import START, link
+from domain.canonical import canonical
+from domain.errors import Corrupt
+from domain.model import Digest
+
+KEYS = "keys.jsonl"
+TEMPORARY = "keys.jsonl.tmp"
+CHECK = 64
+BEFORE = len('{"body":"')
+AFTER = BEFORE + len("sha256:") + 64
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A body's key (32 bytes), or None with the time it was destroyed."""
+
+    body: Digest
+    group: str
+    key: bytes | None
+    destroyed: str | None = None
+
+    def plain(self) -> dict[str, str]:
+        """As it stands in the file."""
+        if self.key is None:
+            return {"body": str(self.body), "group": self.group, "destroyed": self.destroyed or ""}
+        return {"body": str(self.body), "group": self.group, "key": base64.b64encode(self.key).decode("ascii")}
+
+
+def key_line(key: Key, previous: str) -> tuple[bytes, str]:
+    """The line, with its newline, and its check."""
+    text = canonical(key.plain())
+    check = link(previous, text)
+    return text + b"\t" + check.encode("ascii") + b"\n", check
+
+
+def parse_key(line: bytes, previous: str) -> tuple[Key, str]:
+    """The key on `line` (without its newline), which follows the line whose check is `previous`, and its check.
+
+    Raises:
+        ValueError: not what was written.
+    """
+    text, _, check = line.rpartition(b"\t")
+    if check != link(previous, text).encode("ascii"):
+        raise ValueError("the check at the end is not that of the line and the one before")
+    found: dict[str, Any] = json.loads(text)
+    try:
+        raw = base64.b64decode(found["key"], validate=True) if "key" in found else None
+        key = Key(Digest.parse(found["body"]), found["group"], raw, found.get("destroyed"))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not the members of a key") from error
+    if canonical(key.plain()) != text or (raw is not None and len(raw) != 32):
+        raise ValueError("not the form of a key")
+    return key, check.decode("ascii")
+
+
+class KeyFile:
+    """The keys in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._path = folder / KEYS
+        self._mutex = threading.Lock()
+        self._handle: int | None = None
+        self._end = 0
+        self._places: dict[bytes, int] = {}
+
+    def add(self, keys: Sequence[Key]) -> None:
+        """Append keys, on disk when this returns. A line torn by a crash is cut off: nobody was ever told of it.
+
+        Raises:
+            DiskFull, Unavailable
+        """
+        if not keys:
+            return
+        with world("the keys cannot be written"), self._mutex:
+            make_folder(self.folder, 0o700)
+            with locked(self.folder):
+                self._refresh()
+                previous, data = self._check_before(self._end), b""
+                for key in keys:
+                    line, previous = key_line(key, previous)
+                    data += line
+                append_durably(self._path, data, 0o600, self._end)
+                self._refresh()
+
+    def find(self, body: Digest) -> Key | None:
+        """The key of `body` or its tombstone; None if there is no line for it.
+
+        Raises:
+            Corrupt: its line is not what was written. Unavailable.
+        """
+        with world("the keys cannot be read"), self._mutex:
+            self._refresh()
+            place = self._places.get(bytes.fromhex(body.hex))
+            if place is None or self._handle is None:
+                return None
+            line = os.pread(self._handle, 4096, place).partition(b"\n")[0]
+            try:
+                return parse_key(line, self._check_before(place))[0]
+            except ValueError as error:
+                raise Corrupt(f"the key of {body} is not what was written: put keys/ back from a copy", object=str(body)) from error
+
+    def destroy(self, group: str, at: str) -> int:
+        """Put tombstones in the place of the keys of `group`; how many keys were destroyed.
+
+        Raises:
+            Corrupt: a line of the file is damaged; nothing was destroyed. DiskFull, Unavailable.
+        """
+        with world("the keys cannot be written"), self._mutex:
+            if not self._path.exists():
+                return 0
+            with locked(self.folder):
+                return self._destroy(group, at)
+
+    def _destroy(self, group: str, at: str) -> int:
+        *lines, _ = self._path.read_bytes().split(b"\n")
+        before = after = START
+        out, gone = list[bytes](), 0
+        for number, line in enumerate(lines, start=1):
+            try:
+                key, before = parse_key(line, before)
+            except ValueError as error:
+                raise Corrupt(f"line {number} of {KEYS} is damaged: put keys/ back from a copy first", line=number) from error
+            if key.group == group and key.key is not None:
+                key, gone = Key(key.body, key.group, None, at), gone + 1
+            text, after = key_line(key, after)
+            out.append(text)
+        if gone:
+            write_whole(self._path, b"".join(out), 0o600, self.folder / TEMPORARY)
+        return gone
+
+    def tidy(self) -> None:
+        """Remove what a crash in `destroy` left behind: it holds keys."""
+        if (self.folder / TEMPORARY).exists():
+            with world("the keys cannot be written"), locked(self.folder):
+                (self.folder / TEMPORARY).unlink(missing_ok=True)
+                fsync_folder(self.folder)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._mutex:
+            self._forget()
+
+    def _refresh(self) -> None:
+        """Index the lines written since; all of them if the file was replaced (its old self has no name any more)."""
+        if self._handle is not None and os.fstat(self._handle).st_nlink == 0:
+            self._forget()
+        if self._handle is None:
+            try:
+                self._handle = os.open(self._path, os.O_RDONLY)
+            except FileNotFoundError:
+                return
+        size = os.fstat(self._handle).st_size
+        data = os.pread(self._handle, max(0, size - self._end), self._end)
+        start = 0
+        while (stop := data.find(b"\n", start)) >= 0:
+            digest = data[start + BEFORE + len("sha256:") : start + AFTER]
+            try:
+                self._places[bytes.fromhex(digest.decode("ascii"))] = self._end + start
+            except ValueError:
+                start = stop + 1  # a damaged line: verify says which; here it hurts only its own body
+                continue
+            start = stop + 1
+        self._end += start
+
+    def _check_before(self, place: int) -> str:
+        """The check of the line that ends at `place`, as it stands there."""
+        if place == 0 or self._handle is None:
+            return START
+        return os.pread(self._handle, CHECK, place - CHECK - 1).decode("ascii", "replace")
+
+    def _forget(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+        self._handle, self._end, self._places = None, 0, {}

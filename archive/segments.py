@@ -1,0 +1,58 @@
+"""Reading the journal's segments while another process may be writing them.
+
+A segment holds `SEGMENT` lines and is named by the sequence of its first: 00000001.jsonl, 00010001.jsonl, ... Lines end with a newline.
+What stands after the last newline is kept in `torn`: a line being written, or torn by a crash, or damage; the caller decides.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+SEGMENT = 10_000
+CHECKPOINTS = "checkpoints.txt"
+
+
+def segment_name(seq: int, per_segment: int = SEGMENT) -> str:
+    """The file in which event `seq` stands."""
+    return f"{(seq - 1) // per_segment * per_segment + 1:08d}.jsonl"
+
+
+class Lines:
+    """Reads on from a place. `size` lines were read so far; `offset` is the next line's place in its segment, in bytes.
+
+    `surplus` says that `torn` stands behind the last line a segment may hold, where nothing is ever written.
+    """
+
+    def __init__(self, folder: Path, size: int = 0, offset: int = 0, per_segment: int = SEGMENT) -> None:
+        self.folder, self.size, self.offset, self.per_segment = folder, size, offset, per_segment
+        self.torn = b""
+        self.surplus = False
+
+    @property
+    def segment(self) -> Path:
+        """The segment that the next line stands in or belongs into."""
+        return self.folder / segment_name(self.size + 1, self.per_segment)
+
+    def more(self) -> Iterator[bytes]:
+        """The whole lines that stand after the place, without newlines; the place moves with each."""
+        while True:
+            room = self.per_segment - self.size % self.per_segment
+            *lines, self.torn = self._rest().split(b"\n", room)
+            self.surplus = len(lines) == room and bool(self.torn)
+            for line in lines:
+                self.step(len(line) + 1)
+                yield line
+            if len(lines) < room or self.torn:
+                return
+
+    def step(self, length: int) -> None:
+        """Move the place over one line of `length` bytes, its newline counted."""
+        self.size += 1
+        self.offset = 0 if self.size % self.per_segment == 0 else self.offset + length
+
+    def _rest(self) -> bytes:
+        try:
+            with self.segment.open("rb") as stream:
+                stream.seek(self.offset)
+                return stream.read()
+        except FileNotFoundError:
+            return b""

@@ -1,0 +1,97 @@
+"""The one place where SQLite is opened, so that every connection has the same promises.
+
+WAL with synchronous=FULL: what was committed survives a crash and a power cut. Foreign keys are on. A connection waits up to 30 seconds for
+another process's transaction. Transactions are ours (the driver's own are off): a reading one begins deferred and never blocks anybody;
+one that reads and then writes must be begun with `engine.execution_options(writes=True)`, which takes the write lock first
+(BEGIN IMMEDIATE), because SQLite refuses to turn a stale reader into a writer. Parameters never stand in error messages.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
+
+from domain.errors import Conflict, Corrupt, DiskFull, Unavailable
+
+BUSY_SECONDS = 30
+PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+
+
+def open_sqlite(path: Path, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
+    """An engine for the database at `path`, made if missing (its folder must exist).
+
+    `pragmas` is for databases that may be lost, such as one made for a comparison.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def look_into(path: Path) -> Engine:
+    """An engine that only reads the database at `path` and leaves every byte of it as it is.
+
+    Where no write-ahead log lies beside the database nobody has it open, and it is read as a file that does not change; the caller must
+    look again afterwards whether that is still so (`has_log`). Otherwise SQLite's shared-memory file beside it may be touched.
+    """
+    mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+    name = f"file:{quote(str(path))}?{mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def has_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside the database: somebody has it open, or was killed."""
+    return path.with_name(path.name + "-wal").exists()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def faults() -> Iterator[None]:
+    """Turn the database's errors into ours. The statement's parameters are hidden, so the cause may be chained.
+
+    Raises:
+        Conflict: a rule of a table forbids it. DiskFull, Unavailable: the world. Corrupt: the database is damaged.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("a rule of the tables forbids it: someone was first; read again", rule=str(error.orig)) from error
+    except DatabaseError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        name = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+        if code == sqlite3.SQLITE_FULL:
+            raise DiskFull(f"no room for the database ({name}); make room, it goes on by itself", code=name) from error
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            remedy = "stop casefile, delete derived/casefile.db*, start; it is rebuilt from the ledger"
+            raise Corrupt(f"the working database is damaged ({name}): {remedy}", code=name) from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise Unavailable(f"the database does not answer ({name})", code=name) from error
+        raise
+    except SQLAlchemyError as error:
+        if "Timeout" in type(error).__name__ or "Disconnection" in type(error).__name__:
+            raise Unavailable(f"the database does not answer ({type(error).__name__})") from error
+        raise

@@ -1,0 +1,176 @@
+"""Re-reads everything a data folder keeps and says what is not as it was written.
+
+Promises: every byte of store, ledger and keys is read; a flipped bit, or an object, line or file that was removed, added, renamed,
+swapped or doubled, is found; every private body is opened; the working database, when there is one, is compared row by row with a replay
+of the ledger. Nothing in the data folder is written. What a process does meanwhile, and what a killed one left, is no finding, or only a
+noted one.
+
+Does not judge file modes, derived/ beside the database, inbox/ and casefile.toml. Does not notice a whole data folder replaced by an
+older copy of itself, nor one rewritten with all its digests: a checkpoint kept elsewhere shows that.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import MetaData
+from sqlalchemy.exc import DatabaseError
+
+from archive.books import DATABASE, DERIVED, KEYS, LEDGER, MARK, STORE
+from archive.check_keys import Bodies, check_keys
+from archive.check_ledger import LedgerCheck
+from archive.check_store import StoreCheck
+from archive.check_tables import Snapshot, check_tables, snapshot
+from archive.encoding import journal_line
+from archive.journal import Journal
+from archive.mark import read_mark
+from archive.registrar import objects_of
+from archive.report import COPY, REBUILD, START, Progress, Report
+from archive.store import FolderStore, object_name
+from archive.tables import apply, metadata
+from domain.errors import Corrupt, Misconfigured, Unavailable
+from domain.events import Event
+from domain.model import Verdict
+from domain.ports import Projector
+
+KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml"}
+ATTEMPTS = 3
+PAUSE = 0.3
+BROKEN = (DatabaseError, Corrupt, Unavailable)
+
+
+def verify(
+    data: Path,
+    projectors: Sequence[Projector] = (),
+    schemas: Sequence[MetaData] = (),
+    progress: Progress | None = None,
+    *,
+    patience: float = 1.0,
+) -> Verdict:
+    """Verify the data folder `data`.
+
+    Args:
+        data: the folder.
+        projectors: `apply` of every room with tables, as given to `open_books`.
+        schemas: the MetaData of these rooms.
+        progress: called with bytes read and bytes in all.
+        patience: seconds for which each part looks again at what may be under way before it is a finding.
+
+    Returns:
+        Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
+
+    Raises:
+        Misconfigured: this is no data folder. Unavailable: a file cannot be read.
+    """
+    if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
+        raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
+    try:
+        return _Verification(data, projectors, schemas, progress, patience).run()
+    except OSError as error:
+        raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
+
+
+class _Verification:
+    """One verification, in the order that makes a running writer harmless: what is written last is read first."""
+
+    def __init__(
+        self, data: Path, projectors: Sequence[Projector], schemas: Sequence[MetaData], progress: Progress | None, patience: float
+    ) -> None:
+        self._data, self._patience = data, patience
+        self._projectors = list(dict.fromkeys([apply, *projectors]))
+        self._schemas = list(dict.fromkeys([metadata, *schemas]))
+        self._report = Report(progress, _total(data))
+        self._store = FolderStore(data / STORE)
+        self._database = data / DERIVED / DATABASE
+        self._ledger = LedgerCheck(data / LEDGER, read_mark(data / DERIVED / MARK), self._report, patience)
+
+    def run(self) -> Verdict:
+        self._judge_top()
+        if self._database.exists():
+            bodies = self._hold_database_against_journal()
+        else:
+            self._ledger.read()
+            self._ledger.finish(None)
+            bodies = self._bodies(self._report)
+        bodies.open_all(list(self._ledger.bodies.values()))
+        StoreCheck(self._store.root, self._report, self._patience).run(self._named)
+        return self._report.verdict()
+
+    def _hold_database_against_journal(self) -> Bodies:
+        """Read journal, keys and tables; again if somebody opened the database after it was read as a file that does not change."""
+        for attempt in range(ATTEMPTS):
+            part = Report(None, 0)
+            try:
+                with snapshot(self._database) as live:
+                    self._ledger.read(live.size)
+                    bodies = self._bodies(part)  # after the events that name them
+                    self._judge_tables(live, bodies, part)
+                    again = live.stale and attempt + 1 < ATTEMPTS
+            except BROKEN as error:
+                self._ledger.read()
+                bodies, again = self._bodies(part), False
+                part.bad("tables", f"derived/{DATABASE}", "a whole database", type(error).__name__, REBUILD)
+            if not again:
+                break
+        self._report.take(part)
+        self._finish()
+        return bodies
+
+    def _judge_tables(self, live: Snapshot, bodies: Bodies, report: Report) -> None:
+        journal = self._ledger.size
+        if journal < live.size:
+            report.noted("ledger", "ledger/", f"{live.size} events, as in the database", f"{journal} events so far", START)
+        if self._ledger.sound:
+            check_tables(live, self._story(live), self._projectors, self._schemas, bodies.open, report)
+        else:
+            report.noted("tables", f"derived/{DATABASE}", "a sound ledger to compare with", "a damaged one: tables not compared", COPY)
+
+    def _story(self, live: Snapshot) -> Iterator[Event]:
+        """The first `live.size` events: the journal's, then those it lacks still."""
+        written = min(self._ledger.size, live.size)
+        yield from islice(Journal(self._data / LEDGER).events(), written)
+        yield from live.ledger().read(written + 1, live.size + 1)
+
+    def _finish(self) -> None:
+        """Judge the journal's end, and that the database has not fallen behind it."""
+        try:
+            with snapshot(self._database) as live:
+                size, following = live.size, next(live.ledger().read(self._ledger.size + 1, self._ledger.size + 2), None)
+        except BROKEN:  # reported already
+            self._ledger.finish(None)
+            return
+        self._ledger.finish(journal_line(following) if following else b"")
+        if size < self._ledger.size:
+            self._report.bad("tables", f"derived/{DATABASE}", f"{self._ledger.size} events, as in the journal", f"{size} events", REBUILD)
+
+    def _named(self) -> dict[str, int]:
+        """What the ledger names by now, the events included that the journal lacks still."""
+        self._ledger.read()
+        named = dict(self._ledger.objects)
+        if self._database.exists():
+            with contextlib.suppress(*BROKEN), snapshot(self._database) as live:  # a broken one was reported already
+                for event in live.ledger().read(self._ledger.size + 1):
+                    named.update((object_name(stored), stored.size) for stored in objects_of(event))
+        return named
+
+    def _bodies(self, report: Report) -> Bodies:
+        return Bodies(self._store, check_keys(self._data / KEYS, report, self._patience), report)
+
+    def _judge_top(self) -> None:
+        strange = [path for path in self._data.iterdir() if path.name not in KNOWN]
+        if strange:
+            time.sleep(min(PAUSE, self._patience))  # a probe of `doctor` is gone after a moment
+        for path in sorted(strange):
+            if path.exists() or path.is_symlink():
+                self._report.bad("folder", path.name, "nothing", "something casefile did not write", "move it elsewhere")
+
+
+def _total(data: Path) -> int:
+    """Bytes to be read."""
+    return sum(path.stat().st_size for name in (STORE, LEDGER, KEYS) for path in _files(data / name))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
