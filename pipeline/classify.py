@@ -1,0 +1,97 @@
+"""Tells the kind of pages by the phrases and patterns that kinds.yaml lists, and reads their fields.
+
+Method: the weights of what is found are summed for each kind; a phrase set clearly larger than the page's text (a title)
+weighs more, and each phrase counts once. A kind is taken when its sum reaches `ENOUGH` and leads every kind outside its
+family by `LEAD`; else the answer is `other`.
+Promises: the same pages give the same answer; every answer but `other` comes with its evidence and where it stands.
+Does not promise to know a kind that kinds.yaml lacks, or a page without its printed words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from domain.geometry import Box
+from domain.kinds import OTHER, Kind, kinds
+from domain.model import Document, Evidence, Page
+from pipeline.fields import fields_of
+from pipeline.phrases import places
+from pipeline.sheet import Sheet
+
+ENOUGH = 0.8
+LEAD = 0.2
+LARGE = 1.3  # a phrase this much higher than the page's middling text is set as a title
+TITLE = 1.4  # and weighs so much more
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How strongly a page speaks for a kind, and what for it."""
+
+    kind: Kind
+    total: float
+    evidence: tuple[Evidence, ...]
+
+
+class RuleClassifier:
+    """The port `Classifier` by rules."""
+
+    def classify(self, pages: Sequence[Page]) -> Document:
+        """`pages`, which belong together, as one document: kind, confidence, evidence, fields."""
+        sheets = [Sheet.of(page) for page in pages]
+        scores = scored(sheets)
+        best = scores[0]
+        rival = next((s for s in scores[1:] if not best.kind.family or s.kind.family != best.kind.family), None)
+        lead = best.total - (rival.total if rival else 0.0)
+        if best.total < ENOUGH - 1e-9 or lead < LEAD - 1e-9:
+            return Document(OTHER, _doubt(best.total), tuple(pages))
+        confidence = min(1.0, 0.5 + best.total / 6 + lead / 3) * _sibling(scores, best)
+        return Document(best.kind.name, round(confidence, 3), tuple(pages), fields_of(best.kind, sheets), best.evidence)
+
+
+def scored(sheets: Sequence[Sheet]) -> list[Score]:
+    """Every kind but `other` with its score on these pages, best first."""
+    found = [_score(kind, sheets) for kind in kinds().values() if kind.name != OTHER]
+    return sorted(found, key=lambda s: -s.total)
+
+
+def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
+    evidence: list[Evidence] = []
+    total = 0.0
+    for phrase, weight in kind.phrases.items():
+        hit = max((h for h in (_hit(sheet, n, phrase) for n, sheet in enumerate(sheets, 1)) if h), key=lambda h: h[0], default=None)
+        if hit:
+            gained = weight * (TITLE if hit[0] and weight > 0 else 1.0)
+            total += gained
+            evidence.append(Evidence(phrase, round(gained, 3), hit[1], hit[2]))
+    for pattern, weight in kind.patterns.items():
+        for number, sheet in enumerate(sheets, 1):
+            if match := re.search(pattern, sheet.running):
+                total += weight
+                evidence.append(Evidence(pattern, weight, number, sheet.box(*match.span())))
+                break
+    return Score(kind, total, tuple(evidence))
+
+
+def _hit(sheet: Sheet, number: int, phrase: str) -> tuple[bool, int, Box] | None:
+    """The phrase's most prominent place on a page: whether it is a title, the page, the box."""
+    boxes = [sheet.box(*place) for place in places(sheet, phrase)]
+    if not boxes:
+        return None
+    largest = max(boxes, key=lambda b: b[3] - b[1])
+    middling = median(g.box[3] - g.box[1] for g in sheet.glyphs)
+    return largest[3] - largest[1] >= LARGE * middling, number, largest
+
+
+def _doubt(total: float) -> float:
+    """Confidence in `other`: high where nothing speaks for any kind."""
+    return round(min(1.0, max(0.3, 1.0 - max(0.0, total) * 0.6)), 3)
+
+
+def _sibling(scores: list[Score], best: Score) -> float:
+    """Less than 1 where another kind of the same family is close: the family is sure, the kind is not."""
+    if not best.kind.family:
+        return 1.0
+    near = max((s.total for s in scores if s.kind.family == best.kind.family and s is not best), default=0.0)
+    return 1.0 if best.total - near >= LEAD else 0.7

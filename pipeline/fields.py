@@ -1,0 +1,129 @@
+"""Reads the fields of a kind from its pages, by the rules of kinds.yaml: beside or under a label, or by an expression.
+
+Promises: a value comes with the box it was read from and with every reason to doubt it; a value that fails its rule is given as
+read, never mended.
+Does not promise a value for every field: what is not found is left out.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.geometry import Box
+from domain.kinds import FieldRule, Kind
+from domain.model import Field
+from pipeline.labels import Mark, beside, marks, under
+from pipeline.sheet import Sheet
+from pipeline.values import disagreements, doubts, matches, written
+
+MISFIT = 40  # a value longer than this that has not its field's form is no value
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and the glyphs it was read from."""
+
+    value: str
+    glyphs: tuple[int, ...]
+    fits: bool = True
+
+
+def fields_of(kind: Kind, sheets: Sequence[Sheet]) -> tuple[Field, ...]:
+    """The fields of a document of `kind`, page by page.
+
+    A name may come once for every page it stands on; where pages differ, all say so.
+    """
+    found = [field for number, sheet in enumerate(sheets, 1) for field in page_fields(kind, sheet, number)]
+    said: dict[str, set[str]] = {}
+    for field in found:
+        said.setdefault(field.name, set()).add(field.value)
+    return tuple(
+        replace(f, doubtful=(*f.doubtful, "pages-differ")) if len(said[f.name]) > 1 and f.name in kind.identity else f for f in found
+    )
+
+
+def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
+    """The fields of one page, in the order of kinds.yaml."""
+    labels = marks(sheet, [*kind.stops, *(label for rule in kind.fields for label in rule.labels)])
+    fields: list[Field] = []
+    for rule in kind.fields:
+        found = _found(rule, sheet, labels)
+        if found is None:
+            continue
+        reasons = _reasons(rule, found, sheet)
+        confidence = min(sheet.glyphs[g].confidence for g in found.glyphs)
+        fields.append(Field(rule.name, found.value, number, _box(sheet, found.glyphs), round(confidence, 3), reasons))
+    against = disagreements({f.name: f.value for f in fields})
+    return [replace(f, doubtful=(*f.doubtful, *against.get(f.name, ()))) for f in fields]
+
+
+def _reasons(rule: FieldRule, found: Found, sheet: Sheet) -> tuple[str, ...]:
+    first, last = min(found.glyphs), max(found.glyphs)
+    if not found.fits:
+        return ("not-of-its-form",)
+    return doubts(rule.type, found.value, sheet, first, last + 1)
+
+
+def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
+    boxes = [sheet.glyphs[g].box for g in glyphs]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
+    misfit: Found | None = None
+    for glyphs in _regions(rule, sheet, labels):
+        found = _fitting(rule, sheet, glyphs)
+        if found:
+            return found
+        text = "".join(sheet.glyphs[g].text for g in glyphs)
+        if misfit is None and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
+            misfit = Found(text, glyphs, fits=False)
+    for expression, table in ((rule.find, False), (rule.rows, True)):
+        if expression and (found := _expressed(rule, sheet, expression, table)):
+            return found
+    return misfit
+
+
+def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[int, ...]]:
+    """Glyphs that may hold the value, the likeliest first: by the order of the rule's labels, then down the page."""
+    regions: list[tuple[int, ...]] = []
+    own = [mark for label in rule.labels for mark in labels if mark.label == label]
+    if rule.occurrence:
+        own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
+    for mark in own:
+        ways = (under, beside) if rule.below else (beside, under)
+        first = ways[0](sheet, mark, labels, rule.type.lines)
+        regions += [r for r in (first, () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)) if r]
+    return regions
+
+
+def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | None:
+    """The value of the rule's type among `glyphs`, or None."""
+    text = "".join(sheet.glyphs[g].text for g in glyphs)
+    spans = list(matches(rule.type, text))
+    wanted = rule.nth - 1 if rule.nth > 0 else rule.nth
+    if not spans or not -len(spans) <= wanted < len(spans):
+        return None
+    start, stop = spans[wanted]
+    value = written(rule.type, text[start:stop])
+    return Found(value, glyphs[start:stop]) if value else None
+
+
+def _expressed(rule: FieldRule, sheet: Sheet, expression: str, table: bool) -> Found | None:
+    """The value by an expression over the running text or the table; the last place if the rule counts from the end."""
+    places = list(re.finditer(expression, sheet.table if table else sheet.running, re.MULTILINE))
+    if not places:
+        return None
+    place = places[-1] if rule.nth < 0 else places[0]
+    start, stop = place.span(0 if rule.type.form == "month" else 1)
+    if stop <= start:
+        return None
+    if table:
+        start, stop = sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1
+    glyphs = tuple(range(start, stop))
+    text = sheet.running[start:stop]
+    spans = list(matches(rule.type, text))
+    if not spans:
+        return Found(text, glyphs, fits=False)
+    first, last = spans[-1] if rule.nth < 0 else spans[0]
+    return Found(written(rule.type, text[first:last]), glyphs[first:last])

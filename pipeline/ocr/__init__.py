@@ -1,0 +1,1 @@
+"""Engines that read, behind the port `domain.ports.OcrEngine`."""

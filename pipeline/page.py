@@ -1,0 +1,216 @@
+"""One page, from the bytes of a received file to a `Page`: decode -> blank? -> upright -> deskew -> codes -> quality -> fingerprint -> read.
+
+Input: the file's path and media type, its receipt, the page's number, the names of the engine and the renderer. Output: `Page`. Nothing is stored: the
+caller keeps the result under (digest of the file, page, engine, renderer, `VERSION`).
+Promises: a page that cannot be decoded becomes a Page that says why (`failure`, quality flag `unreadable`); only `count_pages` refuses a file. A page
+whose orientation cannot be told stays as it was scanned (`turned` None, its placement's `turned` 0). Blank pages are neither turned nor read, separator
+sheets are turned but not read. Runs in a child process: it touches untrusted bytes.
+
+A sheet with little ink is read before it is called blank: ink in which the engine finds next to no text, or finds more in its mirror image, is dust or
+the print of the other side showing through (where a bilevel scan has made full black of it). Risk accepted: a sheet with a single letter on it is blank.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+
+from domain.errors import Refused
+from domain.geometry import Placement, apply, invert
+from domain.model import Code, Page, PageRef, Quality, Word
+from domain.ports import Image, OcrEngine
+from domain.reasons import Reason
+from pipeline import clean, codes, decode, deskew, embedded, marks, quality, render, upright
+from pipeline.decode import Decoded
+from pipeline.marks import Blankness, Marks
+
+VERSION = "page1." + "-".join(
+    f"{step}{version}"
+    for step, version in {
+        "render": render.VERSION,
+        "embedded": embedded.VERSION,
+        "decode": decode.VERSION,
+        "marks": marks.VERSION,
+        "upright": upright.VERSION,
+        "deskew": deskew.VERSION,
+        "codes": codes.VERSION,
+        "quality": quality.VERSION,
+        "clean": clean.VERSION,
+    }.items()
+)
+"""Changes whenever a step here would give another result; results are kept under it."""
+
+_UNKNOWN = Placement(1654, 2339, 0, 0.0)  # A4 at 200 dpi stands for a page nobody could see
+_UNKNOWN_DPI = (200.0, 200.0)
+# a doubtful page is blank where fewer letters than these are read, with confidence and at all; dust and strokes are read as one or two
+_SURE_WORD, _SURE_LETTERS, _LETTERS = 0.8, 1.5, 6.0
+_CLEAR = 0.96  # mean confidence that a mirror image never reaches
+_SQUARE = 1.08  # pixels longer than wide by over this are made square for reading (fax resolutions)
+
+
+def count_pages(path: str, media: str, renderer: str = "pdfium") -> int:
+    """Number of pages of the file at `path`, of media type `media`.
+
+    Raises:
+        Refused: it cannot be opened, or holds no page.
+    """
+    return decode.count(path, media, render.renderer_named(renderer))
+
+
+def read_page(path: str, media: str, receipt: str, number: int, engine: str = "rapidocr", renderer: str = "pdfium") -> Page:
+    """Page `number` (from 1) of the file at `path`, made upright and read.
+
+    Raises:
+        Misconfigured: an engine, a renderer or a model is missing. Never Refused: an unreadable page says so itself.
+    """
+    from pipeline.ocr.engines import engine_named
+
+    ref = PageRef(receipt, number)
+    try:
+        decoded = decode.decode(path, media, number, render.renderer_named(renderer))
+    except Refused as refusal:
+        return unreadable(ref, refusal.reason)
+    except MemoryError:
+        return unreadable(ref, Reason.TOOK_TOO_MUCH_MEMORY)
+    sheet = look(decoded)
+    page = Page(
+        ref,
+        sheet.placement,
+        decoded.dpi,
+        turned=sheet.turned,
+        blank=sheet.blankness is Blankness.BLANK,
+        separator=sheet.separator,
+        quality=sheet.quality,
+        codes=sheet.codes,
+        fingerprint=sheet.fingerprint,
+    )
+    if page.blank or page.separator:
+        return page
+    return _read(page, sheet, engine_named(engine))
+
+
+def unreadable(ref: PageRef, reason: Reason) -> Page:
+    """The page that stands for one that could not be decoded: A4 at 200 dpi, without words."""
+    return Page(ref, _UNKNOWN, _UNKNOWN_DPI, None, False, False, Quality(flags=("unreadable",)), failure=reason.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What can be told of a page without reading it. `image` is the upright page, None where there is nothing to read; `dpi` its resolution."""
+
+    blankness: Blankness
+    placement: Placement
+    turned: int | None
+    separator: bool
+    quality: Quality
+    codes: tuple[Code, ...]
+    fingerprint: str
+    image: Image | None
+    dpi: float
+
+
+def look(decoded: Decoded) -> Sheet:
+    """Everything the imaging steps tell of a decoded page."""
+    image = decoded.image
+    height, width = image.shape[:2]
+    grey = _grey(image)
+    seen = marks.survey(grey, decoded.dpi)
+    blankness = seen.blankness
+    if blankness is Blankness.BLANK:
+        flat = Placement(width, height, 0, 0.0)
+        return Sheet(blankness, flat, None, False, Quality(ink=round(seen.ink, 5)), (), "", None, max(decoded.dpi))
+    turned = upright.orientation(image).turned
+    placement = Placement(width, height, turned or 0, round(deskew.skew(_turned(grey, turned or 0)), 3))
+    straight = straighten(image, placement)
+    found = _codes(seen, grey, decoded.dpi, placement)
+    return Sheet(
+        blankness,
+        placement,
+        turned,
+        codes.separator(seen, found),
+        quality.quality(seen, decoded.dpi),
+        tuple(code.placed(placement) for code in found),
+        clean.fingerprint(_grey(straight), placement),
+        _squared(straight, decoded.dpi, placement.turned),
+        max(decoded.dpi),
+    )
+
+
+def straighten(image: Image, placement: Placement) -> Image:
+    """`image` as displayed, drawn on its upright page: `placement.size`, white where the scan does not reach."""
+    import cv2
+    import numpy as np
+
+    if placement.skew == 0.0:
+        return _turned(image, placement.turned)
+    a, b, c, d, e, f = placement.matrix
+    # OpenCV's coordinates are those of pixels' centres, the placement's those of their edges: half a pixel apart
+    warp = np.array([[a, c, e + (a + c - 1) / 2], [b, d, f + (b + d - 1) / 2]])
+    return cv2.warpAffine(image, warp, placement.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255))
+
+
+def _grey(image: Image) -> Image:
+    import cv2
+
+    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+
+
+def _turned(image: Image, turned: int) -> Image:
+    """`image` turned counter-clockwise by `turned` degrees; itself for 0."""
+    import cv2
+
+    if turned == 0:
+        return image
+    return cv2.rotate(image, {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}[turned])
+
+
+def _codes(seen: Marks, grey: Image, dpi: tuple[float, float], placement: Placement) -> tuple[codes.Found, ...]:
+    """Codes on the page as displayed: looked for on the reduced page; on a sheet that may be a separator also at full size, then deskewed."""
+    found = codes.find(seen.small, seen.scale)
+    if found or not codes.sparse(seen):
+        return found
+    if min(seen.scale) < 1:
+        found = codes.find(grey)
+    if found or placement.skew == 0.0:
+        return found
+    back = invert(placement.matrix)
+    level = codes.find(straighten(grey, placement))
+    return tuple(codes.Found(code.format, code.text, tuple(apply(back, x, y) for x, y in code.corners)) for code in level)
+
+
+def _squared(image: Image, dpi: tuple[float, float], turned: int) -> Image:
+    """The upright page with pixels as wide as high; boxes are fractions, so they hold for both."""
+    import cv2
+
+    across, down = dpi if turned in (0, 180) else (dpi[1], dpi[0])
+    if max(across, down) <= _SQUARE * min(across, down):
+        return image
+    finest = max(across, down)
+    return cv2.resize(image, None, fx=finest / across, fy=finest / down, interpolation=cv2.INTER_CUBIC)
+
+
+def _read(page: Page, sheet: Sheet, engine: OcrEngine) -> Page:
+    """`page` with its words; a doubtful one may turn out blank."""
+    image = sheet.image
+    assert image is not None
+    words = engine.read(image, sheet.dpi)
+    if sheet.blankness is Blankness.DOUBTFUL and not page.codes and _shows_through(words, image, sheet.dpi, engine):
+        flat = Placement(page.placement.width, page.placement.height, 0, 0.0)
+        return dataclasses.replace(page, placement=flat, turned=None, blank=True, quality=Quality(ink=page.quality.ink), fingerprint="")
+    flags = page.quality.flags + (("over-budget",) if getattr(engine, "over_budget", False) else ())
+    return dataclasses.replace(page, words=words, engine=engine.name, quality=dataclasses.replace(page.quality, flags=flags))
+
+
+def _shows_through(words: tuple[Word, ...], image: Image, dpi: float, engine: OcrEngine) -> bool:
+    """Whether what was read is no text of this side: next to nothing, or clearly less than is read in the mirror image."""
+    import cv2
+
+    sure, all_read, letters = _weight(words, _SURE_WORD), _weight(words), sum(len(word.text) for word in words)
+    if sure < _SURE_LETTERS and all_read < _LETTERS:
+        return True
+    if all_read > _CLEAR * letters:
+        return False
+    return _weight(engine.read(cv2.flip(image, 1), dpi), _SURE_WORD) > 1.3 * sure + _LETTERS
+
+
+def _weight(words: tuple[Word, ...], least: float = 0.0) -> float:
+    """Characters read, each counted by its word's confidence if that is at least `least`."""
+    return sum(len(word.text) * word.confidence for word in words if word.confidence >= least)
