@@ -1,4 +1,5 @@
 """Gives the wheel its dependencies from requirements.in, so that they are named in one place."""
+
 from pathlib import Path
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface

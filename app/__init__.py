@@ -1,1 +1,1 @@
-"""."""
+"""Where everything is put together: settings, wiring, the line, the command line."""

@@ -1,5 +1,70 @@
-"""The command line."""
+"""The command line: `casefile [--data DIR] COMMAND`.
+
+Errors of ours end as one sentence on standard error and an exit code (app/show.py); a fault of the program ends as its traceback, because
+hiding it would help nobody.
+"""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import show
+from app.commands import cases, desk, documents, keep, reading, work
+from app.i18n import _
+from domain.errors import CasefileError
+
+app = typer.Typer(
+    name="casefile",
+    help=_("从扫描仪文件夹到可检索、可验证的档案。"),
+    epilog=_("示例：casefile --data ./data serve   |   casefile --data ./data search 居住证   |   casefile --data ./data verify"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    data: Annotated[Path, typer.Option("--data", envvar="CASEFILE_DATA", help=_("数据文件夹；写在命令之前"))] = Path("casefile-data"),
+) -> None:
+    """Keep the data folder for the command."""
+    context.obj = data
+
+
+for room in (work, cases, documents, desk, reading, keep):
+    room.add(app)
 
 
 def main() -> None:
-    """Start."""
+    """Run the command line and exit."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Abort:
+        sys.exit(show.INTERRUPTED)
+    except typer.TyperException as error:
+        usage = getattr(error, "ctx", None)
+        if usage is not None:
+            show.err.print(usage.get_usage(), markup=False)
+        show.err.print(f"casefile: {error.format_message()}", markup=False)
+        sys.exit(show.COULD_NOT_RUN)
+    except CasefileError as error:
+        show.err.print(f"casefile: {error}", markup=False)
+        sys.exit(show.exit_code(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(show.DONE)
+    except Exception:  # a fault of ours: shown whole, and never mistaken for “something was found”
+        traceback.print_exc()
+        sys.exit(show.COULD_NOT_RUN)
+    sys.exit(code or show.DONE)
+
+
+if __name__ == "__main__":
+    main()

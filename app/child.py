@@ -1,0 +1,80 @@
+"""The child's side of the sandbox: reads tasks from standard input, runs them, writes results to the descriptor it was given.
+
+Only functions of the modules it was started for run. A result goes back as plain JSON, never as a pickle: a child that a hostile file
+has taken over can lie about a page, but cannot make the parent run anything.
+"""
+
+import importlib
+import json
+import os
+import pickle
+import struct
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+from app.confine import die_with_parent, limit, no_network
+from domain.codec import plain
+from domain.errors import CasefileError, Refused
+from domain.reasons import Reason
+
+SIZE = struct.Struct(">Q")
+
+
+def frame(data: bytes) -> bytes:
+    """`data` behind its length."""
+    return SIZE.pack(len(data)) + data
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The next frame's bytes, or None at the end of the stream (also in the middle of a frame)."""
+    head = stream.read(SIZE.size)
+    if len(head) < SIZE.size:
+        return None
+    (size,) = SIZE.unpack(head)
+    data = stream.read(size)
+    return data if len(data) == size else None
+
+
+def answer(task: tuple[str, str, tuple[Any, ...]], modules: frozenset[str]) -> dict[str, Any]:
+    """Run one task; what it returned or raised, as plain values."""
+    module, name, arguments = task
+    if module not in modules:
+        return _fault(Refused(Reason.INTERNAL, f"{module} may not run in the sandbox"))
+    try:
+        function = getattr(importlib.import_module(module), name)
+        return {"ok": plain(function(*arguments))}
+    except MemoryError:
+        return _fault(Refused(Reason.TOOK_TOO_MUCH_MEMORY, f"{name} needed more memory than a child process may have"))
+    except CasefileError as error:
+        return _fault(error)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {name} at {os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 text, not a path
+        return _fault(Refused(Reason.INTERNAL, what))
+
+
+def _fault(error: CasefileError) -> dict[str, Any]:
+    reason = error.reason.code if isinstance(error, Refused) else None
+    return {"error": type(error).__name__, "what": error.what, "reason": reason, "facts": plain(error.facts)}
+
+
+def main() -> None:
+    """Serve tasks until standard input ends. Arguments: parent's pid, descriptor for results, address space, file size, modules."""
+    parent, descriptor, space, size = (int(a) for a in sys.argv[1:5])
+    die_with_parent(parent)
+    modules = frozenset(sys.argv[5].split(","))
+    limit(space, size)
+    no_network()
+    tasks = os.fdopen(os.dup(0), "rb")
+    results = os.fdopen(descriptor, "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a library prints must not stand between two results
+    while (data := read_frame(tasks)) is not None:
+        reply = answer(pickle.loads(data), modules)  # noqa: S301 from our own parent
+        results.write(frame(json.dumps(reply).encode()))
+        results.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""`search`, `show`, `list`: what is on the shelf."""
+
+from typing import Annotated, Any
+
+import typer
+
+from app import show
+from app.i18n import _
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出，一行一条"))]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands of this module on the command line."""
+    app.command(
+        "search", help=_("全文检索；命中给出办件、页码和字的位置。"), epilog=_("示例：casefile --data ./data search '李伟杰 驾驶证'")
+    )(search)
+    app.command("show", help=_("显示一份材料：文件、来源、字段、依据。"), epilog=_("示例：casefile --data ./data show 01J…"))(show_document)
+    app.command("list", help=_("列出所有材料。"), epilog=_("示例：casefile --data ./data list --json"))(list_documents)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help=_('要找的字词；多个词都要出现；"…" 为连续的词，-词 为不含'))],
+    limit: Annotated[int, typer.Option(min=1, max=10000, help=_("最多几页"))] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Pages that hold every term."""
+    from app.wiring import open_house
+
+    with open_house(context.obj) as house:
+        answer = house.search(query, limit)
+        for hit in answer.hits:
+            if as_json:
+                show.line({"case": hit.case, "document": hit.document, "page": hit.page, "boxes": hit.boxes, "snippet": hit.snippet})
+            else:
+                _print_hit(hit)
+    if not as_json:
+        show.err.print(_("{documents} 份材料，{pages} 页。").format(documents=answer.documents, pages=answer.pages))
+
+
+def _print_hit(hit: Any) -> None:
+    from rich.text import Text
+
+    text = Text(hit.snippet.replace("\n", " "))
+    for start, end in hit.lit:
+        text.stylize("bold reverse", start, end)
+    head = Text(f"{hit.case or _('未归入')}  {hit.document}  {_('第 {page} 页').format(page=hit.page)}  ", style="dim")
+    show.out.print(head + text)
+
+
+def show_document(context: typer.Context, document: Annotated[str, typer.Argument(help=_("材料的 id"))], as_json: AsJson = False) -> None:
+    """One document with its fields and evidence. Showing it is an event, because it holds personal data."""
+    from app.wiring import open_house
+
+    with open_house(context.obj) as house:
+        facts = house.show(document)
+    if as_json:
+        show.line(facts)
+        return
+    for name in ("id", "kind", "case", "window", "office", "pages", "pdf", "sha256", "seal"):
+        show.out.print(f"{name:<8} {facts[name] if facts[name] is not None else '-'}", markup=False)
+    show.table([_("字段"), _("值"), _("存疑")], [[f["name"], f["value"], ", ".join(f["doubtful"])] for f in facts["fields"]])
+    show.table([_("依据"), _("分量"), _("页")], [[e["phrase"], f"{e['weight']:+.2f}", str(e["page"])] for e in facts["evidence"]])
+
+
+def list_documents(context: typer.Context, as_json: AsJson = False) -> None:
+    """A line per document."""
+    from app.wiring import open_house
+
+    with open_house(context.obj) as house:
+        lines = list(house.documents())
+    if as_json:
+        for facts in lines:
+            show.line(facts)
+        return
+    show.table(
+        ["id", _("办件"), _("种类"), _("页"), _("窗口"), _("来源")],
+        [[f["id"], f["case"] or "-", house.kind_name(f["kind"]), str(f["pages"]), f["window"], ", ".join(f["source"])] for f in lines],
+    )

@@ -1,0 +1,67 @@
+"""`verify`, `reindex`, `doctor`: keeping what is kept."""
+
+from typing import Annotated
+
+import typer
+
+from app import show
+from app.i18n import _
+from domain.model import Outcome
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出"))]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands of this module on the command line."""
+    app.command(
+        "verify",
+        help=_("重读档案和账本的每一个字节，查出任何改动。退出码：0 完好，1 有问题，2 无法检查。"),
+        epilog=_("示例：casefile --data ./data verify --json"),
+    )(verify)
+    app.command("reindex", help=_("由账本和档案重建检索库。"), epilog=_("示例：casefile --data ./data reindex"))(reindex)
+    app.command("doctor", help=_("检查这台机器和数据文件夹，逐项给出处理办法。"), epilog=_("示例：casefile --data ./data doctor"))(doctor)
+
+
+def verify(context: typer.Context, as_json: AsJson = False) -> None:
+    """Exit 0 all good, 1 something found, 2 could not run."""
+    from app.wiring import verify_data
+
+    verdict = verify_data(context.obj, None if as_json else show.err)
+    bad = [finding for finding in verdict.findings if finding.outcome is Outcome.BAD]
+    if as_json:
+        show.line({"good": not bad, "looked_at": verdict.looked_at, "findings": verdict.findings})
+    else:
+        for finding in verdict.findings:
+            mark = "✗" if finding.outcome is Outcome.BAD else "·"
+            show.out.print(f"{mark} {finding.check}: {finding.subject}", markup=False)
+            show.out.print(f"    {_('应为')} {finding.expected}  {_('实为')} {finding.found}  {finding.remedy}", markup=False)
+        looked = ", ".join(f"{count} {name}" for name, count in verdict.looked_at.items())
+        show.out.print(
+            (_("✓ 全部完好：{looked}") if not bad else _("✗ 发现 {count} 处问题；已查 {looked}")).format(count=len(bad), looked=looked)
+        )
+    if bad:
+        raise typer.Exit(show.FOUND)
+
+
+def reindex(context: typer.Context) -> None:
+    """Delete the index and make it again."""
+    from app.wiring import open_house
+
+    with open_house(context.obj, exclusive=True) as house:
+        pages = house.reindex()
+    show.out.print(_("已重建，{pages} 页。").format(pages=pages))
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Exit 0 if all is well, 1 if something needs doing."""
+    from app.doctor import examine
+
+    checks = examine(context.obj)
+    for check in checks:
+        if as_json:
+            show.line(check)
+        else:
+            mark = {"ok": "✓", "note": "·", "bad": "✗"}[check.state]
+            show.out.print(f"{mark} {check.name}: {check.found}" + (f"\n    → {check.remedy}" if check.remedy else ""), markup=False)
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(show.FOUND)

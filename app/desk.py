@@ -1,0 +1,173 @@
+"""Does what the line asks for (`app.line.Desk`), by bringing the rooms together.
+
+It is the only place where a batch, its pages, the shelf and the ledger meet. What it records has keys made from what it is about, so that
+doing it twice records it once.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.records import Records
+from archive.make import make
+from archive.xmp import Meta
+from casework.cases import Cases
+from domain.canonical import canonical, sha256
+from domain.clock import parse_stamp
+from domain.codec import plain
+from domain.errors import Corrupt, Refused
+from domain.events import BATCH_DONE, CODE_NOT_OPEN, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, RECEIPT_DONE, Draft
+from domain.ids import ALPHABET
+from domain.model import Document, Page, Receipt, ReceiptState, Stored
+from domain.ports import Classifier, Feed, Registrar, Sandbox, Store
+from domain.reasons import Reason
+from ingest.desk import BatchRow
+from ingest.limits import Limits
+from ingest.triage import examine
+from pipeline.assemble import Assembly
+from pipeline.run import Accepted, Reader, run
+
+SEAL = {"state": "unsealed"}
+"""Documents are not signed yet; the ledger says so of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the desk works with."""
+
+    store: Store
+    registrar: Registrar
+    sandbox: Sandbox
+    classifier: Classifier
+    reader: Reader
+    cases: Cases
+    feed: Feed
+    limits: Limits
+    work: Path
+    version: str
+
+
+class LineDesk:
+    """One machine's desk."""
+
+    def __init__(self, tools: Tools, records: Records) -> None:
+        self._t, self._records = tools, records
+        self._told: set[tuple[str, int]] = set()
+        self._lock = threading.Lock()
+        tools.work.mkdir(parents=True, exist_ok=True)
+
+    def receipts(self, batch: str) -> list[Receipt]:
+        """See `app.line.Desk`."""
+        left_out = (ReceiptState.DUPLICATE, ReceiptState.QUARANTINED)
+        return [receipt for receipt in self._records.receipts(batch) if receipt.state not in left_out]
+
+    def examine(self, receipt: Receipt) -> Accepted:
+        """See `app.line.Desk`."""
+        stored = self._records.scan(receipt.id)
+        path = str(self._t.store.path(stored))
+        found = self._t.sandbox.run(examine, path, self._t.limits)
+        return Accepted(receipt.id, str(stored.digest), path, found.media, found.pages)
+
+    def refuse(self, receipt: str, refusal: Refused, step: str) -> None:
+        """See `app.line.Desk`; a receipt that is no longer pending stays what it is."""
+        self._records.refuse(receipt, refusal, step)
+
+    def read(self, scans: list[Accepted]) -> Assembly:
+        """See `app.line.Desk`."""
+        return run(scans, self._t.reader, self._t.classifier)
+
+    def shelve(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> list[str]:
+        """See `app.line.Desk`."""
+        standing = {row.id: row for row in self._records.documents(batch)}
+        sources = {scan.receipt: (scan.path, scan.media) for scan in scans}
+        made = []
+        for document in assembly.documents:
+            name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded})
+            if name not in standing:
+                self._archive(name, batch, generation, document, sources)
+            made.append(name)
+        gone = [row for key, row in standing.items() if key not in made and not row.superseded]
+        drafts = [
+            Draft(DOCUMENT_SUPERSEDED, row.id, f"document:{row.id}:superseded:{generation}", {"batch": batch, "generation": generation})
+            for row in gone
+        ]
+        if drafts:
+            self._t.registrar.record(drafts)
+        return made
+
+    def finish(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> None:
+        """See `app.line.Desk`."""
+        full = {page.ref.receipt for document in assembly.documents for page in document.pages}
+        drafts = []
+        for scan in scans:
+            state = ReceiptState.SHELVED if scan.receipt in full else ReceiptState.EMPTY
+            body = {"state": state.value, "pages": scan.pages, "generation": generation}
+            drafts.append(Draft(RECEIPT_DONE, scan.receipt, f"receipt:{scan.receipt}:done:{generation}", body))
+        pages = sum(scan.pages for scan in scans)
+        drafts.append(Draft(BATCH_DONE, batch, f"batch:{batch}:done:{generation}", {"generation": generation, "pages": pages}))
+        self._t.registrar.record(drafts)
+
+    def _archive(self, name: str, batch: str, generation: int, document: Document, sources: dict[str, tuple[str, str]]) -> None:
+        row = self._records.batch(batch)
+        case, notice = self._case_of(document, row.case_id)
+        out = self._t.work / f"{name}.pdf"
+        seen = parse_stamp(self._records.first_seen(batch))
+        meta = Meta(name, self._records.kind_title(document.kind), None, seen, producer=f"casefile {self._t.version}")
+        used = {page.ref.receipt: sources[page.ref.receipt] for page in document.pages}
+        try:
+            self._t.sandbox.run(make, str(out), used, document, meta)
+        except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
+            raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
+        stored = self._t.store.stage(out, "application/pdf")
+        drafts = [self._draft(name, batch, generation, document, stored, case, row)]
+        if notice:
+            key = f"batch:{batch}:code:{notice}"
+            drafts.append(Draft(CODE_NOT_OPEN, batch, key, {"code": notice, "why": "no open case has this number"}))
+        self._t.registrar.record(drafts)
+        out.unlink(missing_ok=True)
+        if notice:
+            self._t.feed.tell("notice", batch=batch, code=notice, why="case-not-open", document=name)
+        self._t.feed.tell("shelved", document=name, batch=batch, kind=document.kind, pages=len(document.pages), window=row.window)
+
+    def _draft(self, name: str, batch: str, generation: int, document: Document, stored: Stored, case: str | None, row: BatchRow) -> Draft:
+        body: dict[str, Any] = {
+            "batch": batch,
+            "generation": generation,
+            "kind": document.kind,
+            "pages": len(document.pages),
+            "receipts": [{"receipt": page.ref.receipt, "page": page.ref.number} for page in document.pages],
+            "window": row.window,
+            "office": row.office,
+            "seal": SEAL,
+            "case": case,
+            "code": document.code,
+        }
+        reading = {"pages": [plain(p) for p in document.pages], "fields": plain(document.fields), "evidence": plain(document.evidence)}
+        private = {**reading, "confidence": document.confidence}
+        return Draft(DOCUMENT_SHELVED, name, f"document:{name}:shelved", body, (stored,), private, case or name)
+
+    def _case_of(self, document: Document, batch_case: str | None) -> tuple[str | None, str | None]:
+        """The case's id, or None, and the code that led nowhere, or None."""
+        if document.code is None:
+            return batch_case, None
+        found = self._t.cases.find(document.code)
+        return (found.id, None) if found and found.open else (None, document.code)
+
+    def _name(self, batch: str, generation: int, document: Document, superseded: set[str]) -> str:
+        """The document's id: the same for the same pages of the same batch, so that repeating the step makes the same document."""
+        about: list[Any] = [batch, document.kind, document.code, [[p.ref.receipt, p.ref.number] for p in document.pages]]
+        name = _ulid(batch, about)
+        return name if name not in superseded else _ulid(batch, [*about, generation])
+
+
+def _ulid(batch: str, about: Sequence[Any]) -> str:
+    """A ULID with the time of `batch`'s and 80 bits of the digest of `about`."""
+    number = int(sha256(canonical(list(about)))[:20], 16)
+    return batch[:10] + "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(15, -1, -1))
+
+
+def told(page: Page) -> dict[str, Any]:
+    """What the feed says of a page: no text, no names."""
+    return {"receipt": page.ref.receipt, "page": page.ref.number, "blank": page.blank, "separator": page.separator, "turned": page.turned}

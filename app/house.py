@@ -1,0 +1,281 @@
+"""One data folder with everything in it that a command may ask for, each part made when first asked for.
+
+A command that only reads opens no engine and starts no child process; `start` begins what a working process does.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from app import reports
+from app.desk import LineDesk, Tools, told
+from app.durable import DurableLine
+from app.feed import FileFeed
+from app.places import Places
+from app.postman import Postman
+from app.records import Records
+from app.sandbox import ChildPool
+from app.settings import Settings
+from app.steps import StepFolder
+from archive.books import Books
+from archive.documents import document_row
+from casework.cases import CaseRow, Cases
+from domain.clock import SystemClock
+from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound
+from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
+from domain.ids import new_ulid
+from domain.kinds import kinds
+from domain.model import Answer, Page, Rights
+from ingest.intake import Intake, IntakeSettings
+from ingest.limits import Limits
+from ingest.quarantine import requeue
+from search.outbox import FollowedIndex, Outbox, rebuild
+
+VERSION = "0.1.0"
+
+
+class House:
+    """Everything of one data folder, made when first asked for."""
+
+    def __init__(self, data: Path, settings: Settings, books: Books) -> None:
+        self.places, self.settings, self.books = Places(data), settings, books
+        self.clock = SystemClock()
+        self.feed = FileFeed(self.places.feed, self.clock)
+        self.cases = Cases(books.engine, books.registrar, self.clock)
+        self.records = Records(books.engine, books.registrar, self.feed)
+        self._ends: list[Callable[[], None]] = []
+        self._undelivered: CasefileError | None = None
+
+    @cached_property
+    def index(self) -> FollowedIndex:
+        """The index the settings name."""
+        if self.settings.search.url:
+            from search.elastic import ElasticIndex
+
+            return ElasticIndex(self.settings.search.url, self.settings.search.alias)
+        from search.embedded import EmbeddedIndex
+
+        return EmbeddedIndex(self.places.index)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What carries ledger events to the index."""
+        postman = Postman(self.books.engine, self.books.ledger, self.books.vault)
+        return Outbox(self.places.outbox, self.index, self.books.ledger, postman, self.feed)
+
+    @cached_property
+    def sandbox(self) -> ChildPool:
+        """The child processes that open untrusted bytes."""
+        reading = self.settings.reading
+        pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds)
+        self._ends.append(pool.close)
+        return pool
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What is refused from a file's headers."""
+        return Limits(**self.settings.limits.model_dump())
+
+    @cached_property
+    def desk(self) -> LineDesk:
+        """What the line works at."""
+        from pipeline.classify import RuleClassifier
+        from pipeline.run import Reader
+
+        reading = self.settings.reading
+        reader = Reader(
+            self.sandbox,
+            StepFolder(self.places.steps),
+            reading.engine,
+            reading.renderer,
+            reading.page_seconds,
+            reading.workers,
+            self._tell_page,
+        )
+        tools = Tools(
+            self.books.store,
+            self.books.registrar,
+            self.sandbox,
+            RuleClassifier(),
+            reader,
+            self.cases,
+            self.feed,
+            self.limits,
+            self.places.work,
+            VERSION,
+        )
+        return LineDesk(tools, self.records)
+
+    @cached_property
+    def line(self) -> DurableLine:
+        """The durable line."""
+        return DurableLine(self.places.work, self.desk, self.records.work, max(2, self.settings.reading.workers))
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What watches the windows."""
+        s = self.settings.intake
+        settings = IntakeSettings(
+            office=self.settings.office,
+            quiet=s.quiet,
+            give_up=s.give_up,
+            batch_quiet=s.batch_quiet,
+            rejoin=s.rejoin,
+            grace=s.grace,
+            poll=s.poll,
+        )
+        return Intake(
+            self.places.inbox,
+            settings,
+            self.books.store,
+            self.books.registrar,
+            self.books.engine,
+            self.clock,
+            self.feed,
+            self._open_case,
+            lambda *_: self.line.wake(),
+        )
+
+    def start(self) -> None:
+        """Begin to watch, work and index; `close` ends it."""
+        self.places.inbox.mkdir(parents=True, exist_ok=True)
+        self._ends.append(self._deliver())
+        self.line.start()
+        self._ends.append(self.line.stop)
+        self.intake.start()
+        self._ends.append(self.intake.stop)
+
+    def check(self) -> None:
+        """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised."""
+        trouble = self.intake.trouble
+        for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered):
+            if fault is not None:
+                raise fault
+
+    def idle(self) -> bool:
+        """Whether nothing waits to be read or indexed."""
+        return self.line.idle() and self.outbox.behind() == 0
+
+    def _deliver(self) -> Callable[[], None]:
+        """Follow the ledger into the index in a thread of its own; what ends it."""
+        stop = threading.Event()
+
+        def deliver() -> None:
+            try:
+                self.outbox.run(stop)
+            except CasefileError as error:
+                self._undelivered = error
+
+        thread = threading.Thread(target=deliver, name="outbox", daemon=True)
+        thread.start()
+
+        def end() -> None:
+            stop.set()
+            thread.join()
+
+        return end
+
+    def close(self) -> None:
+        """End what was begun, last first."""
+        while self._ends:
+            self._ends.pop()()
+        self.books.close()
+
+    def windows(self) -> list[str]:
+        """The windows there are."""
+        return sorted(p.name for p in self.places.inbox.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+    def status(self) -> dict[str, Any]:
+        """The contract's `status --json`."""
+        waiting = self.intake.waiting() if self.places.inbox.is_dir() else []
+        return {
+            **reports.status(self.books.engine),
+            "waiting": len(waiting),
+            "waiting_files": [{"window": w.window, "name": w.name, "why": w.why} for w in waiting],
+        }
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """The contract's `list --json`."""
+        return reports.document_lines(self.books.engine, self.books.store)
+
+    def quarantine(self) -> Iterator[dict[str, Any]]:
+        """The contract's `quarantine --json`."""
+        return reports.quarantine_lines(self.books.engine)
+
+    def kind_name(self, kind: str) -> str:
+        """A kind's Chinese name."""
+        return kinds()[kind].zh
+
+    def search(self, query: str, limit: int) -> Answer:
+        """Pages that answer `query`. A case that was assigned a moment ago is there once the outbox has passed by."""
+        return self.index.search(query, Rights(), limit)
+
+    def assign(self, document: str, number: str, *, remove: bool = False) -> None:
+        """Assign a document to case `number`, or take it out: an event, nothing else.
+
+        Raises:
+            NotFound: no such document or case. Conflict: the case is closed.
+        """
+        case = self.cases.find(number)
+        with self.books.engine.connect() as connection:
+            row = document_row(connection, document)
+        if case is None or row is None:
+            raise NotFound(f"there is no case {number}" if case is None else f"there is no document {document}")
+        if not case.open and not remove:
+            raise Conflict(f"case {number} is closed: open it first", number=number)
+        kind = DOCUMENT_UNASSIGNED if remove else DOCUMENT_ASSIGNED
+        key = f"document:{document}:{kind}:{case.id}:{self.books.ledger.size()}"
+        self.books.registrar.record([Draft(kind, document, key, {"case": case.id}, actor="clerk")])
+
+    def show(self, document: str) -> dict[str, Any]:
+        """One document with its fields and evidence; showing it is an event, because it holds personal data.
+
+        Raises:
+            NotFound
+        """
+        facts = next(reports.document_lines(self.books.engine, self.books.store, document), None)
+        if facts is None:
+            raise NotFound(f"there is no document {document} on the shelf", document=document)
+        with self.books.engine.connect() as connection:
+            row = document_row(connection, document)
+        assert row is not None
+        event = next(self.books.ledger.read(row.seq, row.seq + 1))
+        private = self.books.vault.open(event.private) if event.private else None
+        key = f"document:{document}:viewed:{new_ulid(self.clock.now())}"
+        self.books.registrar.record([Draft(DOCUMENT_VIEWED, document, key, {}, actor="operator")])
+        private = private or {"fields": [], "evidence": []}
+        return {**facts, "seal": event.body["seal"]["state"], "fields": private["fields"], "evidence": private["evidence"]}
+
+    def requeue(self, receipt: str) -> None:
+        """Send a receipt in quarantine through the line again.
+
+        Raises:
+            NotFound, Conflict
+        """
+        requeue(self.books.registrar, self.books.engine, receipt, actor="clerk")
+
+    def reindex(self) -> int:
+        """Delete the index and make it again from ledger and store; how many pages it holds."""
+        postman = Postman(self.books.engine, self.books.ledger, self.books.vault)
+        return rebuild(self.places.outbox, self.index, self.books.ledger, postman, self.feed)
+
+    def index_state(self) -> tuple[int, int]:
+        """Pages in the index, and events it has not seen."""
+        return self.index.count(), self.outbox.behind()
+
+    def ledger_tail(self) -> tuple[int, str]:
+        """Size and root of the ledger."""
+        return self.books.ledger.size(), self.books.ledger.root()
+
+    def all_cases(self) -> list[CaseRow]:
+        """Every case."""
+        return self.cases.all()
+
+    def _open_case(self, window: str) -> str | None:
+        found = self.cases.at(window)
+        return found.id if found else None
+
+    def _tell_page(self, page: Page) -> None:
+        self.feed.tell("page", **told(page))

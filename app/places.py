@@ -1,0 +1,51 @@
+"""Where things lie in a data folder. The layout is pinned by docs/decisions/0001-formats.md."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The parts of one data folder."""
+
+    data: Path
+
+    @property
+    def inbox(self) -> Path:
+        """The watched windows."""
+        return self.data / "inbox"
+
+    @property
+    def derived(self) -> Path:
+        """What may be deleted at any time while casefile is stopped."""
+        return self.data / "derived"
+
+    @property
+    def feed(self) -> Path:
+        """What just happened, a line each."""
+        return self.derived / "feed.jsonl"
+
+    @property
+    def index(self) -> Path:
+        """The embedded index."""
+        return self.derived / "index.db"
+
+    @property
+    def outbox(self) -> Path:
+        """How far search has followed the ledger."""
+        return self.derived / "outbox.json"
+
+    @property
+    def steps(self) -> Path:
+        """Results of steps."""
+        return self.derived / "steps"
+
+    @property
+    def work(self) -> Path:
+        """The durable engine's database and pages being written."""
+        return self.derived / "work"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that works on this folder."""
+        return self.derived / "serve.lock"

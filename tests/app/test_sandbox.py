@@ -1,0 +1,99 @@
+"""What the sandbox promises."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app.sandbox import ChildPool
+from domain.errors import Corrupt, Refused
+from domain.reasons import Reason
+from tests.fakes import tasks
+
+
+@pytest.fixture
+def pool():
+    pool = ChildPool(1, 1 << 30, 20, (tasks.__name__,))
+    yield pool
+    pool.close()
+
+
+def test_a_task_runs_in_another_process_and_its_result_comes_back(pool):
+    assert pool.run(tasks.add, 2, 3) == 5
+    assert pool.run(tasks.pid) == pool.run(tasks.pid)
+
+
+def test_what_a_library_prints_does_not_disturb_the_results(pool):
+    assert pool.run(tasks.shout) == 1
+    assert pool.run(tasks.add, 1, 1) == 2
+
+
+@pytest.mark.parametrize(
+    ("task", "arguments", "reason"),
+    [
+        (tasks.refuse, (), Reason.ENCRYPTED),
+        (tasks.eat, (3 << 30,), Reason.TOOK_TOO_MUCH_MEMORY),
+        (tasks.crash, (), Reason.READER_FAILED),
+        (tasks.bug, (), Reason.INTERNAL),
+    ],
+)
+def test_what_goes_wrong_in_a_child_is_a_refusal_and_the_next_task_runs(pool, task, arguments, reason):
+    with pytest.raises(Refused) as caught:
+        pool.run(task, *arguments)
+    assert caught.value.reason is reason
+    assert "personal data" not in str(caught.value)
+    assert pool.run(tasks.add, 1, 1) == 2
+
+
+def test_a_task_that_takes_too_long_is_killed(pool):
+    start = time.monotonic()
+    with pytest.raises(Refused) as caught:
+        pool.run(tasks.sleep, 30, timeout=1)
+    assert caught.value.reason is Reason.TOOK_TOO_LONG
+    assert time.monotonic() - start < 15
+    assert pool.run(tasks.add, 1, 1) == 2
+
+
+def test_other_errors_of_ours_come_back_as_they_are(pool):
+    with pytest.raises(Corrupt) as caught:
+        pool.run(tasks.corrupt)
+    assert caught.value.facts == {"expected": "a", "found": "b"}
+
+
+def test_a_child_has_no_network(pool):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(0.5)
+        with pytest.raises(Refused) as caught:
+            pool.run(tasks.connect, server.getsockname()[1])
+        assert "PermissionError" in str(caught.value)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_only_listed_modules_run(pool):
+    with pytest.raises(Refused) as caught:
+        pool.run(subprocess.getoutput, "true")
+    assert "may not run" in str(caught.value)
+
+
+def test_children_die_when_the_parent_is_killed(tmp_path: Path):
+    code = (
+        "import time; from app.sandbox import ChildPool; from tests.fakes import tasks\n"
+        "p = ChildPool(1, 1 << 30, 20, (tasks.__name__,)); print(p.run(tasks.pid), flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], start_new_session=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert psutil.pid_exists(child)
+    parent.kill()
+    parent.communicate()
+    until = time.monotonic() + 10
+    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
