@@ -124,6 +124,7 @@ def _rebuild(database: Path, ledger: Callable[[Engine], SqlLedger], journal: Jou
         try:
             with faults():
                 prepare(engine)
+            journal.cut()
             ledger(engine).restore(journal.events())
         finally:
             engine.dispose()

@@ -26,13 +26,14 @@ HEX = re.compile(rb"[0-9a-f]{64}")
 class LedgerCheck:
     """The journal in `folder`, as far as it was read: `size` events, their objects by name and size, their private bodies."""
 
-    def __init__(self, folder: Path, mark: Mark | None, report: Report, patience: float) -> None:
+    def __init__(self, folder: Path, mark: Mark | None, report: Report, patience: float, per_segment: int = SEGMENT) -> None:
         self.folder, self.mark, self.report, self._rounds = folder, mark, report, round(patience / PAUSE)
+        self._per_segment = per_segment
         self.sound = True
         self.objects: dict[str, int] = {}
         self.bodies: dict[str, Stored] = {}
         self._checkpoints, self._torn_checkpoint = self._read_checkpoints()
-        self._lines, self._tree = Lines(folder), Range()
+        self._lines, self._tree = Lines(folder, per_segment=per_segment), Range()
         self._seq, self._prev = 0, GENESIS.encode("ascii")
         self._wanted = {c.size for c in self._checkpoints} | ({mark.size} if mark else set())
         self._roots: dict[int, tuple[str, str]] = {}
@@ -71,15 +72,27 @@ class LedgerCheck:
                 self.report.read(len(line) + 1)
                 self.report.looked_at["events"] += 1
                 self._line(line)
-            current = segment_name(self._lines.size + 1)
-            later = [path.name for path in self.folder.glob("*.jsonl") if path.name > current and re.fullmatch(r"\d{8}\.jsonl", path.name)]
-            if not later:
+            if self._lines.surplus:
+                self._bad(self._where(self._lines.size), f"{self._per_segment} lines", f"{len(self._lines.torn)} more bytes behind them")
+                self._lines = Lines(self.folder, self._lines.size, 0, self._per_segment)
+            elif later := self._later_segment():
+                found = f"{self._lines.size % self._per_segment}, then something else"
+                self._bad(self._where(self._lines.size + 1), f"{self._per_segment} lines before the next segment", found)
+                self._lines = Lines(self.folder, later - 1, 0, self._per_segment)
+            else:
                 return
-            self._bad(f"ledger/{current}", f"{SEGMENT} events before {min(later)}", f"{self._lines.size % SEGMENT}, then something else")
-            self._lines = Lines(self.folder, int(min(later)[:8]) - 1)
+
+    def _later_segment(self) -> int | None:
+        """The first event of the next segment there is behind the one being read."""
+        current = self._lines.size // self._per_segment * self._per_segment + 1
+        firsts = (int(path.stem) for path in self.folder.glob("*.jsonl") if re.fullmatch(r"[0-9]{8}", path.stem))
+        return min((first for first in firsts if first > current and first % self._per_segment == 1 % self._per_segment), default=None)
+
+    def _where(self, seq: int) -> str:
+        return f"ledger/{segment_name(seq, self._per_segment)}"
 
     def _line(self, line: bytes) -> None:
-        where = f"ledger/{segment_name(self._lines.size)} line {(self._lines.size - 1) % SEGMENT + 1}"
+        where = f"{self._where(self._lines.size)} line {(self._lines.size - 1) % self._per_segment + 1}"
         leaf = line.rpartition(b"\t")[2]
         try:
             event, _ = parse_line(line)
@@ -109,9 +122,8 @@ class LedgerCheck:
         torn = self._lines.torn
         if not torn:
             return
-        where = f"ledger/{segment_name(self._lines.size + 1)}"
-        begun = is_begun(torn) if following is None else following.startswith(torn)
-        if begun and not self._lines.surplus:
+        where = self._where(self._lines.size + 1)
+        if is_begun(torn) if following is None else following.startswith(torn):
             self.report.noted("ledger", where, "whole lines", f"{len(torn)} bytes of a line that was being written")
         else:
             self._bad(where, "whole lines", f"{len(torn)} bytes behind the last line")
@@ -163,7 +175,7 @@ class LedgerCheck:
             self.report.bad("checkpoints", where, "whole lines", f"{len(torn)} bytes behind the last line", COPY)
 
     def _judge_folder(self) -> None:
-        known = {segment_name(first) for first in range(1, self._seq + 2, SEGMENT)} | {CHECKPOINTS}
+        known = {segment_name(first, self._per_segment) for first in range(1, self._seq + 2, self._per_segment)} | {CHECKPOINTS}
         strange = [path for path in self.folder.iterdir() if path.name not in known or not _plain(path)] if self.folder.is_dir() else []
         for path in sorted(strange):
             self._bad(f"ledger/{path.name}", "nothing, or an ordinary file", "something casefile did not write")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from archive.atomic import append_durably, locked, make_folder, world
 from archive.checkpoints import Checkpoint, next_checkpoint, read_checkpoints
-from archive.encoding import START, journal_line, parse_line
+from archive.encoding import START, is_begun, journal_line, parse_line
 from archive.mark import Mark, read_mark, write_mark
 from archive.merkle import Range
 from archive.segments import CHECKPOINTS, SEGMENT, Lines
@@ -98,6 +98,24 @@ class Journal:
         wanted = max([*roots, mark.size if mark else 0], default=0)
         if tree.size < wanted:
             raise Corrupt(f"the journal ends at event {tree.size}, it had {wanted}: {RESTORED}", expected=wanted, found=tree.size)
+
+    def cut(self) -> int:
+        """Cut off a line that a crash tore at the very end, when there is no database that could still have its event; how many bytes.
+
+        Raises:
+            Corrupt: what stands there is not the beginning of a line, or the journal before it is damaged. DiskFull, Unavailable.
+        """
+        with self._mutex, world("the journal cannot be written"), locked(self.folder):
+            lines, prev = Lines(self.folder, per_segment=self._per_segment), GENESIS
+            for line in lines.more():
+                _, prev = _next(line, lines.size, prev)
+            if not lines.torn:
+                return 0
+            if lines.surplus or not is_begun(lines.torn):
+                found = len(lines.torn)
+                raise Corrupt(f"{lines.segment.name} ends in {found} bytes that are no line: run verify", found=found)
+            append_durably(lines.segment, b"", MODE, lines.offset)
+            return len(lines.torn)
 
     def close(self) -> None:
         """Write a checkpoint over what this process has followed, if events came since the last."""

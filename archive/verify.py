@@ -10,10 +10,12 @@ older copy of itself, nor one rewritten with all its digests: a checkpoint kept 
 """
 
 import contextlib
+import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DatabaseError
@@ -38,6 +40,7 @@ from domain.ports import Projector
 KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml"}
 ATTEMPTS = 3
 PAUSE = 0.3
+T = TypeVar("T")
 BROKEN = (DatabaseError, Corrupt, Unavailable)
 
 
@@ -98,25 +101,34 @@ class _Verification:
         StoreCheck(self._store.root, self._report, self._patience).run(self._named)
         return self._report.verdict()
 
+    def _ask(self, question: Callable[[Snapshot], T]) -> T:
+        """Ask the database; again if somebody opened it after it began to be read as a file that does not change."""
+        for _ in range(ATTEMPTS):
+            with snapshot(self._database) as live:
+                answer = question(live)
+                if not live.stale:
+                    break
+        return answer
+
     def _hold_database_against_journal(self) -> Bodies:
-        """Read journal, keys and tables; again if somebody opened the database after it was read as a file that does not change."""
-        for attempt in range(ATTEMPTS):
+        try:
+            part, bodies = self._ask(self._compare)
+        except BROKEN as error:
+            self._ledger.read()
             part = Report(None, 0)
-            try:
-                with snapshot(self._database) as live:
-                    self._ledger.read(live.size)
-                    bodies = self._bodies(part)  # after the events that name them
-                    self._judge_tables(live, bodies, part)
-                    again = live.stale and attempt + 1 < ATTEMPTS
-            except BROKEN as error:
-                self._ledger.read()
-                bodies, again = self._bodies(part), False
-                part.bad("tables", f"derived/{DATABASE}", "a whole database", type(error).__name__, REBUILD)
-            if not again:
-                break
+            bodies = self._bodies(part)
+            part.bad("tables", f"derived/{DATABASE}", "a whole database", type(error).__name__, REBUILD)
         self._report.take(part)
         self._finish()
         return bodies
+
+    def _compare(self, live: Snapshot) -> tuple[Report, Bodies]:
+        """Read on in the journal, then the keys, then the tables. Findings go to a report of their own, because this may be repeated."""
+        part = Report(None, 0)
+        self._ledger.read(live.size)
+        bodies = self._bodies(part)  # after the events that name them
+        self._judge_tables(live, bodies, part)
+        return part, bodies
 
     def _judge_tables(self, live: Snapshot, bodies: Bodies, report: Report) -> None:
         journal = self._ledger.size
@@ -135,9 +147,9 @@ class _Verification:
 
     def _finish(self) -> None:
         """Judge the journal's end, and that the database has not fallen behind it."""
+        after = self._ledger.size + 1
         try:
-            with snapshot(self._database) as live:
-                size, following = live.size, next(live.ledger().read(self._ledger.size + 1, self._ledger.size + 2), None)
+            size, following = self._ask(lambda live: (live.size, next(live.ledger().read(after, after + 1), None)))
         except BROKEN:  # reported already
             self._ledger.finish(None)
             return
@@ -150,8 +162,8 @@ class _Verification:
         self._ledger.read()
         named = dict(self._ledger.objects)
         if self._database.exists():
-            with contextlib.suppress(*BROKEN), snapshot(self._database) as live:  # a broken one was reported already
-                for event in live.ledger().read(self._ledger.size + 1):
+            with contextlib.suppress(*BROKEN):  # a broken one was reported already
+                for event in self._ask(lambda live: list(live.ledger().read(self._ledger.size + 1))):
                     named.update((object_name(stored), stored.size) for stored in objects_of(event))
         return named
 
@@ -169,8 +181,9 @@ class _Verification:
 
 def _total(data: Path) -> int:
     """Bytes to be read."""
-    return sum(path.stat().st_size for name in (STORE, LEDGER, KEYS) for path in _files(data / name))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    total = 0
+    for path in (path for name in (STORE, LEDGER, KEYS) for path in (data / name).rglob("*")):
+        with contextlib.suppress(FileNotFoundError):  # it was staged, and is shelved by now
+            found = path.lstat()
+            total += found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return total

@@ -11,6 +11,7 @@ counted apart.
 """
 
 import argparse
+import collections
 import json
 import random
 import re
@@ -127,16 +128,16 @@ def main():
     for line in sorted(worst)[:12]:
         print("   ", *line)
     if arguments.picture:
-        draw(drawn[:200], pdfs, arguments.picture)
+        draw(drawn, pdfs, arguments.picture)
 
 
 def draw(drawn, pdfs, out):
-    """The hits of the first page drawn on the archived PDF's own rendering: found in blue, truth in green."""
+    """The hits of the page with the most of them, drawn on the archived PDF's own rendering: found in blue, truth in green."""
     import cv2
 
     from archive.rendering import page_image
 
-    document, number, _, _ = drawn[0]
+    document, number = collections.Counter((hit[0], hit[1]) for hit in drawn).most_common(1)[0][0]
     image = page_image(pdfs[document], number, 150).copy()
     height, width_ = image.shape[:2]
     for other, page, boxes, truth in drawn:

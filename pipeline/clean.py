@@ -1,13 +1,17 @@
 """Step `clean`, second half: which pages are the same sheet scanned twice.
 
-`fingerprint`: input an upright, deskewed page in grey; output 80 hexadecimal digits: the first 16 are a 64-bit perceptual hash, the other 64 a finer
-one of 256 bits. It holds no readable content. `duplicates`: input pages in the order they were scanned; output each repeated page with the earlier one.
-Promises precision before completeness: forms of the same kind filled in for different people are not duplicates, whatever they look like; two scans of
-one sheet that differ in skew, light, noise or by a few millimetres usually are found. Pages without enough text must look very nearly alike.
-Risk accepted: two copies that agree in every character read (a form printed twice) count as one sheet scanned twice; nothing is deleted for it.
+`fingerprint`: input an upright, deskewed page in grey; output 80 hexadecimal digits: the first 16 are a 64-bit perceptual hash, the other
+64 a finer one of 256 bits. It holds no readable content. `duplicates`: input pages in the order they were scanned; output each repeated
+page with the earlier one.
+Promises precision before completeness: forms of the same kind filled in for different people are not duplicates, whatever they look like;
+two scans of one sheet that differ in skew, light, noise or by a few millimetres usually are found. Pages without enough text must look
+very nearly alike.
+Risk accepted: two copies that agree in every character read (a form printed twice) count as one sheet scanned twice; nothing is deleted
+for it.
 
-Method: DCT hash (Zauner, Implementation and Benchmarking of Perceptual Image Hash Functions, 2010, 3.1.1) of where ink stands on the sheet, not of its
-brightness, so that paper, light and lid do not matter; text is compared by its pairs of neighbouring characters (Dice), which needs no reading order.
+Method: DCT hash (Zauner, Implementation and Benchmarking of Perceptual Image Hash Functions, 2010, 3.1.1) of where ink stands on the
+sheet, not of its brightness, so that paper, light and lid do not matter; text is compared by its pairs of neighbouring characters (Dice),
+which needs no reading order.
 """
 
 import re
@@ -43,7 +47,7 @@ def fingerprint(upright: Image, placement: Placement) -> str:
 
 
 def duplicates(pages: Sequence[Page]) -> Mapping[PageRef, PageRef]:
-    """The pages that repeat an earlier one of `pages`, each with the first page it repeats. Blank, separator and unread pages take no part."""
+    """The pages that repeat an earlier one of `pages`, each with the first it repeats. Blank, separator and unread pages take no part."""
     found: dict[PageRef, PageRef] = {}
     firsts: list[_Look] = []
     for page in pages:

@@ -1,11 +1,12 @@
 """Step `codes`: QR codes and bar codes on a page, and whether the sheet is there only to separate.
 
-`find`: input a page in grey; output what was found, with corners in pixels of that page. `parse_code`: what a text means to us. `separator`: whether a
-sheet carries nothing but a code of ours and its caption. Nothing is stored.
+`find`: input a page in grey; output what was found, with corners in pixels of that page. `parse_code`: what a text means to us.
+`separator`: whether a sheet carries nothing but a code of ours and its caption. Nothing is stored.
 Promises: a code that cannot be read spoils only itself and is left out; no text of a code is ever run, opened or followed.
-Formats: QR Code, Data Matrix, Aztec, PDF417, Code 128, Code 39, EAN-13. Ours: `CASEFILE:1:<case number>` as QR or Code 128, and the `PATCHT` sheet
-(Code 128 or Code 39), which separates without naming a case.
-Risk accepted: a bar code that is skewed by over some five degrees may be missed; the deskewed page is asked again for sheets that look like separators.
+Formats: QR Code, Data Matrix, Aztec, PDF417, Code 128, Code 39, EAN-13. Ours: `CASEFILE:1:<case number>` as QR or Code 128, and the
+`PATCHT` sheet (Code 128 or Code 39), which separates without naming a case.
+Risk accepted: a bar code that is skewed by over some five degrees may be missed; the deskewed page is asked again for sheets that look
+like separators.
 """
 
 import logging
@@ -24,6 +25,7 @@ PATCH_TEXT = "PATCHT"
 _CAPTION = 150
 """The most parts of writing a separator's caption may have; a Chinese character has one to five. Forms have several hundred."""
 _LONGEST = 4000
+_FORMATS = "QRCode,DataMatrix,Aztec,PDF417,Code128,Code39,EAN13"
 
 _log = logging.getLogger(__name__)
 
@@ -68,10 +70,7 @@ def find(image: Image, scale: tuple[float, float] = (1.0, 1.0)) -> tuple[Found, 
     """Codes on `image` (H x W, uint8), corners divided by `scale` (x, y); never raises because of a code."""
     import zxingcpp as zxing
 
-    formats = (zxing.QRCode, zxing.DataMatrix, zxing.Aztec, zxing.PDF417, zxing.Code128, zxing.Code39, zxing.EAN13)
-    wanted = formats[0]
-    for one in formats[1:]:
-        wanted = wanted | one
+    wanted = zxing.barcode_formats_from_str(_FORMATS)
     try:
         read = zxing.read_barcodes(image, formats=wanted, text_mode=zxing.TextMode.Plain)
     except (RuntimeError, ValueError) as error:  # what the library throws at a picture it cannot handle

@@ -1,8 +1,8 @@
 """The separator sheet a clerk prints and lays before a case's papers: an A4 page with the case's code as QR and as Code 128.
 
-Promises: what it writes is read back as a separator from a bilevel scan at 200 dpi, any way round and a little askew; the case number stands on it in
-print; Chinese and English captions where a Chinese font is installed, English alone otherwise. The same input gives the same picture.
-Nothing personal is on it: a case number holds nothing personal.
+Promises: what it writes is read back as a separator from a bilevel scan at 200 dpi, any way round and a little askew; the case number
+stands on it in print; Chinese and English captions where a Chinese font is installed, English alone otherwise. The same input gives the
+same picture. Nothing personal is on it: a case number holds nothing personal.
 """
 
 import time

@@ -1,14 +1,15 @@
 """Step `decode`: one page of a received file, as an image as it is displayed.
 
-Input: the file's path, its media type as found from its content, the page's number. Output: `Decoded`, 8-bit grey (H x W) or BGR (H x W x 3),
-EXIF or TIFF orientation and a PDF's /Rotate applied, with the resolution of the displayed image. Grey stays one channel, 1 bit becomes 0 and 255,
-16 bits become 8, transparency is laid on white, a TIFF's every directory is a page. Nothing is stored.
+Input: the file's path, its media type as found from its content, the page's number. Output: `Decoded`, 8-bit grey (H x W) or BGR (H x W x
+3), EXIF or TIFF orientation and a PDF's /Rotate applied, with the resolution of the displayed image. Grey stays one channel, 1 bit
+becomes 0 and 255, 16 bits become 8, transparency is laid on white, a TIFF's every directory is a page. Nothing is stored.
 Reasons it can give: PAGE_TOO_LARGE (asked before any pixel is decoded), DAMAGED, ENCRYPTED, NO_PAGES, UNKNOWN_FORMAT.
 Does not promise colour management; CMYK is converted plainly.
 
-A PDF page that is one image gives that image (embedded.py); any other is drawn at the resolution of the finest large image on it, held to 200..400 dpi,
-or at 300 dpi where there is none.
-Risk accepted: a resolution a file does not tell, or tells absurdly, is guessed from the paper sizes that come to a service window (`guess`).
+A PDF page that is one image gives that image (embedded.py); any other is drawn at the resolution of the finest large image on it, held to
+200..400 dpi, or at 300 dpi where there is none.
+Risk accepted: a resolution a file does not tell, or tells absurdly, is guessed from the paper sizes that come to a service window
+(`guess`).
 """
 
 import warnings
@@ -86,8 +87,8 @@ def count(path: str, media: str, renderer: Renderer) -> int:
 def believed(declared: tuple[float, float] | None, width: int, height: int) -> tuple[float, float]:
     """The declared resolution if a scanner can have meant it, else the guessed one.
 
-    Not believed: under 72 or over 1200 dpi; under 100 dpi where the paper would be longer than A3 (programs write 72 or 96 when they know nothing);
-    horizontal and vertical further apart than 4 to 1.
+    Not believed: under 72 or over 1200 dpi; under 100 dpi where the paper would be longer than A3 (programs write 72 or 96 when they know
+    nothing); horizontal and vertical further apart than 4 to 1.
     """
     if declared is not None:
         x, y = declared
@@ -101,7 +102,8 @@ def believed(declared: tuple[float, float] | None, width: int, height: int) -> t
 def guess(width: int, height: int) -> float:
     """A resolution for an image that tells none: its long side taken for A4's 297 mm and snapped to a resolution scanners have.
 
-    If that came out under 140 dpi and the image is as oblong as a card (aspect over 1.46), its long side is taken for a card's 85.6 mm instead.
+    If that came out under 140 dpi and the image is as oblong as a card (aspect over 1.46), its long side is taken for a card's 85.6 mm
+    instead.
     """
     long, short = max(width, height), max(1, min(width, height))
     dpi = long / _A4_MM * 25.4

@@ -1,14 +1,17 @@
 """Step `deskew`: by how many degrees the content of an upright page is skewed.
 
-Input: a page turned upright, grey. Output: degrees, COUNTER-CLOCKWISE positive, within +-12; 0.0 where the page shows too little to tell. Nothing is stored.
-Promises: lines of text and ruled lines that run across the page come out level to about 0.02 degrees; borders, streaks and dark beds are not taken for lines.
+Input: a page turned upright, grey. Output: degrees, COUNTER-CLOCKWISE positive, within +-12; 0.0 where the page shows too little to tell.
+Nothing is stored.
+Promises: lines of text and ruled lines that run across the page come out level to about 0.02 degrees; borders, streaks and dark beds are
+not taken for lines.
 Does not promise anything for documents that lie on one page at different angles: one of them, or their mixture, is measured.
 Risk accepted: a page of patterns without text may be turned by as much as its pattern asks.
 
-Method: projection profile over the lower edges of strokes (after W. Postl, Detection of linear oblique structures and skew scan in digitized documents,
-ICPR 1986, here on edges): ink stands out from a local background; where ink ends downwards the edge is placed between pixels by its grey values,
-since whole pixels would favour an angle of nought; the edge points are projected along each angle, and the angle with the largest sum of squared,
-smoothed counts is taken, first in steps of 0.5 degrees, then 0.1, then 0.03, then by a parabola through the best three.
+Method: projection profile over the lower edges of strokes (after W. Postl, Detection of linear oblique structures and skew scan in
+digitized documents, ICPR 1986, here on edges): ink stands out from a local background; where ink ends downwards the edge is placed
+between pixels by its grey values, since whole pixels would favour an angle of nought; the edge points are projected along each angle, and
+the angle with the largest sum of squared, smoothed counts is taken, first in steps of 0.5 degrees, then 0.1, then 0.03, then by a
+parabola through the best three.
 """
 
 from typing import Any
@@ -48,7 +51,7 @@ def measured(image: Image) -> tuple[float, float]:
 
 
 def _edges(image: Image) -> tuple[Any, Any, float]:
-    """Lower edges of strokes as x and y from the middle of the reduced page, y to a fraction of a pixel; and the farthest any point can be."""
+    """Lower edges of strokes, x and y from the middle of the reduced page, y to a fraction of a pixel; and how far out any can be."""
     import cv2
     import numpy as np
 
@@ -86,7 +89,7 @@ def _best(x: Any, y: Any, reach: float, angles: Any, bin_size: float, refine: bo
 
 
 def _sharpness(x: Any, y: Any, reach: float, angle: float, bin_size: float) -> float:
-    """Sum of squared counts of the points projected along `angle`, each point shared between its two nearest bins, counts smoothed by 1-2-1."""
+    """Sum of squared, smoothed (1-2-1) counts of the points projected along `angle`, each shared between its two nearest bins."""
     import numpy as np
 
     t = np.radians(angle)

@@ -1,8 +1,9 @@
 """The scan inside a PDF: when a page shows nothing but one raster image, that image itself, at its own size, as it is displayed.
 
-Promises: the pixels are those the device stored, neither scaled nor smoothed, only turned by right angles or mirrored as the page's matrix and
-/Rotate ask; the image covers exactly the page as displayed (crop box). Whatever is not plainly so (other visible content, a soft mask, a
-stencil, a clip, an oblique matrix, an image larger or smaller than the page by over 1 %) gives None, and the page is drawn instead.
+Promises: the pixels are those the device stored, neither scaled nor smoothed, only turned by right angles or mirrored as the page's
+matrix and /Rotate ask; the image covers exactly the page as displayed (crop box). Whatever is not plainly so (other visible content, a
+soft mask, a stencil, a clip, an oblique matrix, an image larger or smaller than the page by over 1 %) gives None, and the page is drawn
+instead.
 Does not promise colour management: ICC profiles are treated as PDFium treats them.
 Sources: ISO 32000-1 8.3 (matrices), 8.9.5 (images), 9.3.6 (text rendering mode 3 is invisible), 7.7.3.3 (/Rotate).
 """
@@ -22,8 +23,10 @@ _COVER = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a page of a PDF is made of. `image` the sole image as displayed, or None; `points` the displayed page's width and height in
-    points; `native` the resolution (dpi) of the finest sizeable image on it, 0 if there is none.
+    """What a page of a PDF is made of.
+
+    `image` the sole image as displayed, or None; `points` the displayed page's width and height in points; `native` the resolution (dpi) of
+    the finest sizeable image on it, 0 if there is none.
     """
 
     image: Image | None
@@ -89,7 +92,7 @@ def _native(image: Any, points: tuple[float, float]) -> float:
 
 
 def _placed(image: Any, page: Any) -> tuple[int, int, int, int] | None:
-    """How the image's axes lie on the displayed page, ((right), (down)) as unit steps with y down, or None if it is not plainly the page."""
+    """How the image's axes lie on the displayed page, right and down as unit steps with y down; None if it is not plainly the page."""
     import pypdfium2.raw as pdfium
 
     if image.level > 0 or pdfium.FPDFPageObj_HasTransparency(image) or _clipped(image, page):

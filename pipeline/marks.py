@@ -1,12 +1,13 @@
 """What there is on a sheet besides paper: the one look that blanks, separators and quality are judged from.
 
 Input: a decoded page in grey, its resolution. Output: `Marks`. Nothing is stored.
-Promises: what is no content is not counted: the dark lid around a sheet and its edge, a border of 3 mm, punch holes, dust, streaks and long lines alone,
-and print that shows through from the other side (up to a fifth of the paper's brightness darker than the paper around it).
+Promises: what is no content is not counted: the dark lid around a sheet and its edge, a border of 3 mm, punch holes, dust, streaks and
+long lines alone, and print that shows through from the other side (up to a fifth of the paper's brightness darker than the paper around
+it).
 Risk accepted: pencil as faint as show-through is not seen either.
 
-Method: the page at 200 dpi; paper brightness around each place is the brightest within 4 mm, smoothed; ink is what is a fifth darker than that;
-connected parts of it are sorted by their size in millimetres.
+Method: the page at 200 dpi; paper brightness around each place is the brightest within 4 mm, smoothed; ink is what is a fifth darker than
+that; connected parts of it are sorted by their size in millimetres.
 """
 
 from dataclasses import dataclass
@@ -36,9 +37,9 @@ class Blankness(Enum):
 class Marks:
     """What was found on a sheet.
 
-    `small` the page at `scale` (pixels of it per pixel of the page) and `mm` pixels per millimetre; `boxes` n x 4, the parts that may be writing,
-    [x0, y0, x1, y1] in pixels of the page as displayed, and `area` of their ink in mm2; `ink` share 0..1 of the page that is ink;
-    `bilevel` whether the page has but two tones.
+    `small` the page at `scale` (pixels of it per pixel of the page) and `mm` pixels per millimetre; `boxes` n x 4, the parts that may be
+    writing, [x0, y0, x1, y1] in pixels of the page as displayed, and `area` of their ink in mm2; `ink` share 0..1 of the page that is
+    ink; `bilevel` whether the page has but two tones.
     """
 
     small: Image
@@ -113,7 +114,7 @@ def _ink(page: Image, mm: float) -> Any:
     reach = max(3, int(4 * mm / 8) | 1)
     paper = cv2.GaussianBlur(cv2.dilate(eighth, np.ones((reach, reach), np.uint8)), (0, 0), reach / 3)
     paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    mask = page < cv2.multiply(paper, 1 - _DARKER)
+    mask = page < cv2.convertScaleAbs(paper, alpha=1 - _DARKER)
     mask &= cv2.resize(_lid(eighth, mm / 8), (width, height), interpolation=cv2.INTER_NEAREST) == 0
     border = min(int(_BORDER_MM * mm), min(height, width) // 8)
     if border:

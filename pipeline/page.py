@@ -1,13 +1,14 @@
-"""One page, from the bytes of a received file to a `Page`: decode -> blank? -> upright -> deskew -> codes -> quality -> fingerprint -> read.
+"""One page, from the bytes of a received file to a `Page`: decode, blank?, upright, deskew, codes, quality, fingerprint, read.
 
-Input: the file's path and media type, its receipt, the page's number, the names of the engine and the renderer. Output: `Page`. Nothing is stored: the
-caller keeps the result under (digest of the file, page, engine, renderer, `VERSION`).
-Promises: a page that cannot be decoded becomes a Page that says why (`failure`, quality flag `unreadable`); only `count_pages` refuses a file. A page
-whose orientation cannot be told stays as it was scanned (`turned` None, its placement's `turned` 0). Blank pages are neither turned nor read, separator
-sheets are turned but not read. Runs in a child process: it touches untrusted bytes.
+Input: the file's path and media type, its receipt, the page's number, the names of the engine and the renderer. Output: `Page`. Nothing
+is stored: the caller keeps the result under (digest of the file, page, engine, renderer, `VERSION`).
+Promises: a page that cannot be decoded becomes a Page that says why (`failure`, quality flag `unreadable`); only `count_pages` refuses a
+file. A page whose orientation cannot be told stays as it was scanned (`turned` None, its placement's `turned` 0). Blank pages are neither
+turned nor read, separator sheets are turned but not read. Runs in a child process: it touches untrusted bytes.
 
-A sheet with little ink is read before it is called blank: ink in which the engine finds next to no text, or finds more in its mirror image, is dust or
-the print of the other side showing through (where a bilevel scan has made full black of it). Risk accepted: a sheet with a single letter on it is blank.
+A sheet with little ink is read before it is called blank: ink in which the engine finds next to no text, or finds more in its mirror
+image, is dust or the print of the other side showing through (where a bilevel scan has made full black of it). Risk accepted: a sheet
+with a single letter on it is blank.
 """
 
 import dataclasses
@@ -94,7 +95,7 @@ def unreadable(ref: PageRef, reason: Reason) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What can be told of a page without reading it. `image` is the upright page, None where there is nothing to read; `dpi` its resolution."""
+    """What can be told of a page without reading it. `image` is the upright page, None if there is none to read; `dpi` its resolution."""
 
     blankness: Blankness
     placement: Placement
@@ -163,7 +164,7 @@ def _turned(image: Image, turned: int) -> Image:
 
 
 def _codes(seen: Marks, grey: Image, dpi: tuple[float, float], placement: Placement) -> tuple[codes.Found, ...]:
-    """Codes on the page as displayed: looked for on the reduced page; on a sheet that may be a separator also at full size, then deskewed."""
+    """Codes on the page as displayed: sought on the reduced page; on a sheet that may be a separator also at full size, then deskewed."""
     found = codes.find(seen.small, seen.scale)
     if found or not codes.sparse(seen):
         return found

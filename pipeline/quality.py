@@ -2,14 +2,15 @@
 
 Input: the marks of a page, its resolution. Output: `Quality`. Nothing is stored.
 Promises: `blurred` where the finest strokes are smeared over about a quarter of a millimetre or more, in grey and in bilevel scans alike;
-`dark` where even the lightest part of the page is dark; `faint` where the strongest strokes hardly stand out; `low-resolution` under 150 dpi.
-Does not promise to see motion blur in one direction, or one blurred corner. Of bilevel scans a few that are blurred pass: their edges are always steep,
-and a limit that found them all would call sharp ones blurred.
+`dark` where even the lightest part of the page is dark; `faint` where the strongest strokes hardly stand out; `low-resolution` under 150
+dpi.
+Does not promise to see motion blur in one direction, or one blurred corner. Of bilevel scans a few that are blurred pass: their edges are
+always steep, and a limit that found them all would call sharp ones blurred.
 
-Method of `sharpness`: around strokes, the energy of fine detail (0.16 to 0.32 mm) over that of coarse detail (0.32 to 0.64 mm), as differences of
-Gaussians. Sharp print has at least as much of the finer, whatever its size and contrast; smeared print has less. Grey scans are measured at 100 dpi,
-bilevel ones at 200 dpi, where what is left of small gaps and corners can be seen; the figure is divided by the limit found for each, so that 1 parts
-sharp from blurred.
+Method of `sharpness`: around strokes, the energy of fine detail (0.16 to 0.32 mm) over that of coarse detail (0.32 to 0.64 mm), as
+differences of Gaussians. Sharp print has at least as much of the finer, whatever its size and contrast; smeared print has less. Grey
+scans are measured at 100 dpi, bilevel ones at 200 dpi, where what is left of small gaps and corners can be seen; the figure is divided by
+the limit found for each, so that 1 parts sharp from blurred.
 """
 
 from typing import Any

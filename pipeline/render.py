@@ -5,7 +5,8 @@ exceed `MAX_PIXELS` is refused before anything is drawn; a file that cannot be o
 Does not promise that both renderers give the same pixels (anti-aliasing differs), only the same size to one pixel and the same picture.
 Risk accepted: both parse untrusted bytes in native code; callers run them in the sandboxed child process.
 
-PDFium is the default: drawing costs it a third to a thirteenth of what poppler's programs cost. Poppler is kept as the fallback and the cross-check.
+PDFium is the default: drawing costs it a third to a thirteenth of what poppler's programs cost. Poppler is kept as the fallback and the
+cross-check.
 """
 
 import math
@@ -114,7 +115,7 @@ class Pdf2imageRenderer:
         from pdf2image import exceptions
 
         try:
-            found: dict[str, Any] = pdf2image.pdfinfo_from_path(path, timeout=int(self.timeout), first_page=number, last_page=number)
+            found: dict[str, Any] = pdf2image.pdfinfo_from_path(str(path), timeout=int(self.timeout), first_page=number, last_page=number)
         except exceptions.PDFInfoNotInstalledError as error:
             raise Misconfigured("poppler's pdfinfo is not installed; apt-get install poppler-utils, or use the pdfium renderer") from error
         except exceptions.PDFPopplerTimeoutError as error:

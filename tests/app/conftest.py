@@ -45,7 +45,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     shelf = Shelf(place / "data")
     window = shelf.data / "inbox" / "W01"
     window.mkdir(parents=True)
-    (shelf.data / "casefile.toml").write_text("[intake]\nquiet = 0.3\npoll = 0.2\n")
+    (shelf.data / "casefile.toml").write_text("[intake]\nquiet = 0.3\npoll = 0.2\ngive_up = 3\n")
     truth = json.loads((SAMPLE / "truth.json").read_text())
     shelf.ask("case", "open", truth["cases"][0]["no"])
     server = subprocess.Popen([sys.executable, "-m", "app.main", "--data", str(shelf.data), "serve", "--no-web"], cwd=ROOT)

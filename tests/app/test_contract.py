@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -35,9 +36,18 @@ def form(value, key=""):
     return value if key in KEPT else "<text>"
 
 
+def journal(shelf):
+    """Every event of the ledger, from its plain-text segments."""
+    for path in sorted((shelf.data / "ledger").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line.split("\t")[0])
+
+
 def hold(name, lines):
     path = GOLDEN / f"{name}.json"
     found = form(lines)
+    if os.environ.get("CASEFILE_WRITE_GOLDEN"):
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert found == json.loads(path.read_text(encoding="utf-8")), (
         f"{path} no longer holds:\n{json.dumps(found, ensure_ascii=False, indent=1)}"
     )

@@ -11,6 +11,7 @@ from archive.tables import metadata as archive_metadata
 from archive.verify import verify
 from domain.errors import Conflict, Corrupt, Misconfigured
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, Draft
+from domain.model import Outcome
 from tests.fakes.datafolder import PROJECTORS, SCHEMAS, document, fill, ident, opened, receipt
 
 
@@ -47,6 +48,17 @@ def test_a_rebuilding_that_was_killed_is_begun_again(data):
     (data / "derived" / "casefile.db.building-wal").write_bytes(b"half")
     opened(data).close()
     assert sorted(p.name for p in (data / "derived").iterdir()) == ["casefile.db", "journal.mark"]
+    assert verify(data, PROJECTORS, SCHEMAS, patience=0.0).findings == ()
+
+
+def test_a_line_torn_when_derived_was_lost_too_is_cut_off(data):
+    shutil.rmtree(data / "derived")
+    path = data / "ledger" / "00000001.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole.splitlines(keepends=True)[-1][:90])
+    assert verify(data, PROJECTORS, SCHEMAS, patience=0.0).outcome is Outcome.NOTED
+    opened(data).close()
+    assert path.read_bytes() == whole
     assert verify(data, PROJECTORS, SCHEMAS, patience=0.0).findings == ()
 
 

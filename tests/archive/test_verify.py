@@ -87,7 +87,7 @@ def test_bytes_put_in_taken_out_or_cut_off_are_found(data, with_database):
         shutil.rmtree(data / "derived")
     chance = random.Random(SEED + 1)
     missed = []
-    for _ in range(30):
+    for _ in range(12):
         path = chance.choice([*files(data, ("ledger", "keys")), *chance.sample(files(data, ("store",)), 3)])
         before = path.read_bytes()
         place = chance.randrange(len(before))
