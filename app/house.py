@@ -6,12 +6,11 @@ A command that only reads opens no engine and starts no child process; `start` b
 import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import reports
-from app.desk import LineDesk, Tools, told
-from app.durable import DurableLine
 from app.feed import FileFeed
 from app.places import Places
 from app.postman import Postman
@@ -27,13 +26,17 @@ from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFo
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
 from domain.ids import new_ulid
 from domain.kinds import kinds
-from domain.model import Answer, Page, Rights
+from domain.model import Answer, Rights
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from ingest.quarantine import requeue
 from search.outbox import FollowedIndex, Outbox, rebuild
 
-VERSION = "0.1.0"
+if TYPE_CHECKING:
+    from app.desk import LineDesk
+    from app.durable import DurableLine
+
+VERSION = version("casefile")
 
 
 class House:
@@ -79,8 +82,9 @@ class House:
         return Limits(**self.settings.limits.model_dump())
 
     @cached_property
-    def desk(self) -> LineDesk:
+    def desk(self) -> "LineDesk":
         """What the line works at."""
+        from app.desk import LineDesk, Tools, told
         from pipeline.classify import RuleClassifier
         from pipeline.run import Reader
 
@@ -92,7 +96,7 @@ class House:
             reading.renderer,
             reading.page_seconds,
             reading.workers,
-            self._tell_page,
+            lambda page: self.feed.tell("page", **told(page)),
         )
         tools = Tools(
             self.books.store,
@@ -109,8 +113,10 @@ class House:
         return LineDesk(tools, self.records)
 
     @cached_property
-    def line(self) -> DurableLine:
+    def line(self) -> "DurableLine":
         """The durable line."""
+        from app.durable import DurableLine
+
         return DurableLine(self.places.work, self.desk, self.records.work, max(2, self.settings.reading.workers))
 
     @cached_property
@@ -276,6 +282,3 @@ class House:
     def _open_case(self, window: str) -> str | None:
         found = self.cases.at(window)
         return found.id if found else None
-
-    def _tell_page(self, page: Page) -> None:
-        self.feed.tell("page", **told(page))

@@ -70,7 +70,7 @@ def imaged(session: str, truth: dict[str, Any], path: Path, watch: Watch) -> Ans
     seen = watch("marks", marks.survey, grey, decoded.dpi)
     sheet = watch("all but decode and read", look, decoded)
     if seen.blankness is not Blankness.BLANK:
-        turned = watch("upright", upright.orientation, decoded.image).turned or 0
+        turned = watch("upright", upright.orientation, decoded.image, seen.thick()).turned or 0
         watch("deskew", deskew.skew, _turned(grey, turned))
         straight = watch("straighten", straighten, decoded.image, sheet.placement)
         watch("codes", codes.find, seen.small, seen.scale)

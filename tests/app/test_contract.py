@@ -168,6 +168,21 @@ def test_the_index_is_made_again_from_ledger_and_store(shelf):
 
 
 @pytest.mark.slow
+@pytest.mark.elastic
+def test_elasticsearch_gives_the_same_hits(shelf, elasticsearch_url, monkeypatch):
+    before = {query: shelf.ask("search", query) for query in ("申请", "2026", "出生 -申请")}
+    outbox = shelf.data / "derived" / "outbox.json"
+    position = outbox.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setenv("CASEFILE_SEARCH_URL", elasticsearch_url)
+        patch.setenv("CASEFILE_SEARCH_ALIAS", "contract-pages")
+        done = shelf.run("reindex")
+        assert done.returncode == 0, done.stderr
+        assert {query: shelf.ask("search", query) for query in before} == before
+    outbox.write_bytes(position)
+
+
+@pytest.mark.slow
 def test_the_working_database_is_made_again_and_says_the_same(shelf):
     before = (shelf.ask("list"), shelf.ask("status"), shelf.ask("quarantine"))
     for path in (shelf.data / "derived").glob("casefile.db*"):
