@@ -48,10 +48,15 @@ def main() -> int:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
     good = show_searches() and good
-    console.print(f"\n[bold]{_('核验档案')}[/bold]  $ casefile --data demo-data verify")
+    heading(_("核验档案"), "verify")
     good = subprocess.run(casefile("verify"), check=False).returncode == 0 and good  # noqa: S603
     console.print(_("用时 {seconds:.0f} 秒。数据在 demo-data/。").format(seconds=time.monotonic() - start))
     return 0 if good else 1
+
+
+def heading(words: str, command: str) -> None:
+    """What comes now, and the command that anyone can give for it."""
+    console.print(f"\n[bold]{words}[/bold]  $ casefile --data demo-data {command}")
 
 
 def casefile(*arguments: str) -> list[str]:
@@ -148,7 +153,7 @@ def show_searches() -> bool:
     """Three searches; whether each found something."""
     found = True
     for query in SEARCHES:
-        console.print(f"\n[bold]{_('检索')}[/bold]  $ casefile --data demo-data search {query!r}")
+        heading(_("检索"), f"search {query!r}")
         done = subprocess.run(casefile("search", query, "--limit", "4"), check=False, env={**os.environ})  # noqa: S603
         found = done.returncode == 0 and next(ask("search", query), None) is not None and found
     return found

@@ -138,12 +138,12 @@ def draw(drawn, pdfs, out):
     from archive.rendering import page_image
 
     document, number = collections.Counter((hit[0], hit[1]) for hit in drawn).most_common(1)[0][0]
-    image = page_image(pdfs[document], number, 150).copy()
+    image = page_image(pdfs[document], number, 80).copy()
     height, width_ = image.shape[:2]
     for other, page, boxes, truth in drawn:
         if (other, page) == (document, number):
             for box, colour in [*((b, (191, 95, 31)) for b in boxes), (truth, (70, 122, 30))]:
-                cv2.rectangle(image, (int(box[0] * width_), int(box[1] * height)), (int(box[2] * width_), int(box[3] * height)), colour, 2)
+                cv2.rectangle(image, (int(box[0] * width_), int(box[1] * height)), (int(box[2] * width_), int(box[3] * height)), colour, 1)
     cv2.imwrite(out, image)
 
 

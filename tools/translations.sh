@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 babel=.venv/bin/pybabel
 $babel -q extract --no-location --sort-output --omit-header -o app/locale/casefile.pot app
-$babel -q update --omit-header --no-fuzzy-matching -D casefile -i app/locale/casefile.pot -d app/locale -l en 2>/dev/null || $babel -q init -D casefile -i app/locale/casefile.pot -d app/locale -l en
-$babel -q compile -D casefile -d app/locale --statistics
+$babel -q update --ignore-pot-creation-date --no-fuzzy-matching -D casefile -i app/locale/casefile.pot -d app/locale -l en 2>/dev/null || $babel -q init -D casefile -i app/locale/casefile.pot -d app/locale -l en
+$babel compile -D casefile -d app/locale --statistics

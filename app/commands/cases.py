@@ -84,4 +84,5 @@ def _show(number: str, state: str, window: str | None, as_json: bool) -> None:
     if as_json:
         show.line({"case": number, "state": state, "window": window})
     else:
-        show.out.print(f"{number}  {_('打开') if state == 'open' else _('已关闭')}  {window or '-'}", markup=False)
+        word = _("打开") if state == "open" else _("已关闭")
+        show.out.print(f"{number}  {word}  {window or '-'}", markup=False)

@@ -7,6 +7,7 @@ import typer
 from app import show
 from app.i18n import _
 
+UNASSIGNED = _("未归入")
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出，一行一条"))]
 
 
@@ -45,8 +46,9 @@ def _print_hit(hit: Any) -> None:
     text = Text(hit.snippet.replace("\n", " "))
     for start, end in hit.lit:
         text.stylize("bold reverse", start, end)
-    head = Text(f"{hit.case or _('未归入')}  {hit.document}  {_('第 {page} 页').format(page=hit.page)}  ", style="dim")
-    show.out.print(head + text)
+    place = _("第 {page} 页").format(page=hit.page)
+    head = f"{hit.case or UNASSIGNED}  {hit.document}  {place}  "
+    show.out.print(Text.assemble((head, "dim"), text))
 
 
 def show_document(context: typer.Context, document: Annotated[str, typer.Argument(help=_("材料的 id"))], as_json: AsJson = False) -> None:

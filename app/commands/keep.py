@@ -34,7 +34,10 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
         for finding in verdict.findings:
             mark = "✗" if finding.outcome is Outcome.BAD else "·"
             show.out.print(f"{mark} {finding.check}: {finding.subject}", markup=False)
-            show.out.print(f"    {_('应为')} {finding.expected}  {_('实为')} {finding.found}  {finding.remedy}", markup=False)
+            told = _("应为 {expected}，实为 {found}。{remedy}").format(
+                expected=finding.expected, found=finding.found, remedy=finding.remedy
+            )
+            show.out.print(f"    {told}", markup=False)
         looked = ", ".join(f"{count} {name}" for name, count in verdict.looked_at.items())
         show.out.print(
             (_("✓ 全部完好：{looked}") if not bad else _("✗ 发现 {count} 处问题；已查 {looked}")).format(count=len(bad), looked=looked)

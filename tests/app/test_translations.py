@@ -1,5 +1,6 @@
 """Chinese is the source; English stands beside every sentence."""
 
+import ast
 import gettext
 import io
 import re
@@ -26,6 +27,14 @@ def test_every_sentence_has_its_english():
     sentences = {message for _, _, message, _, _ in extract_from_dir(APP, [("**.py", "python")], keywords={"_": None})}
     assert sentences
     assert {s for s in sentences if not known.get(s)} == set(), "run make translations and fill them in"
+
+
+def test_no_sentence_hides_in_an_f_string_where_it_is_not_gathered():
+    for path in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                calls = [c for c in ast.walk(node) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name) and c.func.id == "_"]
+                assert not calls, f"{path.name}:{node.lineno}"
 
 
 def test_placeholders_are_the_same_in_both_languages():
