@@ -1,4 +1,4 @@
-"""Does what the line asks for (`app.line.Desk`), by bringing the rooms together.
+"""Does what the line asks for (`app.duties.Desk`), by bringing the rooms together.
 
 It is the only place where a batch, its pages, the shelf and the ledger meet. What it records has keys made from what it is about, so that
 doing it twice records it once.
@@ -27,7 +27,8 @@ from ingest.desk import BatchRow
 from ingest.limits import Limits
 from ingest.triage import examine
 from pipeline.assemble import Assembly
-from pipeline.run import Accepted, Reader, run
+from pipeline.reader import Accepted, Reader
+from pipeline.run import run
 
 SEAL = {"state": "unsealed"}
 """Documents are not signed yet; the ledger says so of each."""
@@ -59,27 +60,27 @@ class LineDesk:
         tools.work.mkdir(parents=True, exist_ok=True)
 
     def receipts(self, batch: str) -> list[Receipt]:
-        """See `app.line.Desk`."""
+        """See `app.duties.Desk`."""
         left_out = (ReceiptState.DUPLICATE, ReceiptState.QUARANTINED)
         return [receipt for receipt in self._records.receipts(batch) if receipt.state not in left_out]
 
     def examine(self, receipt: Receipt) -> Accepted:
-        """See `app.line.Desk`."""
+        """See `app.duties.Desk`."""
         stored = self._records.scan(receipt.id)
         path = str(self._t.store.path(stored))
         found = self._t.sandbox.run(examine, path, self._t.limits)
         return Accepted(receipt.id, str(stored.digest), path, found.media, found.pages)
 
     def refuse(self, receipt: str, refusal: Refused, step: str) -> None:
-        """See `app.line.Desk`; a receipt that is no longer pending stays what it is."""
+        """See `app.duties.Desk`; a receipt that is no longer pending stays what it is."""
         self._records.refuse(receipt, refusal, step)
 
     def read(self, scans: list[Accepted]) -> Assembly:
-        """See `app.line.Desk`."""
+        """See `app.duties.Desk`."""
         return run(scans, self._t.reader, self._t.classifier)
 
     def shelve(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> list[str]:
-        """See `app.line.Desk`."""
+        """See `app.duties.Desk`."""
         standing = {row.id: row for row in self._records.documents(batch)}
         sources = {scan.receipt: (scan.path, scan.media) for scan in scans}
         made = []
@@ -98,7 +99,7 @@ class LineDesk:
         return made
 
     def finish(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> None:
-        """See `app.line.Desk`."""
+        """See `app.duties.Desk`."""
         full = {page.ref.receipt for document in assembly.documents for page in document.pages}
         drafts = []
         for scan in scans:

@@ -14,7 +14,8 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from app.line import Desk, line
+from app.duties import Desk
+from app.line import line
 from domain.errors import CasefileError, Conflict, Corrupt, Refused, Unavailable
 from domain.reasons import Reason
 

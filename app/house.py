@@ -86,7 +86,7 @@ class House:
         """What the line works at."""
         from app.desk import LineDesk, Tools, told
         from pipeline.classify import RuleClassifier
-        from pipeline.run import Reader
+        from pipeline.reader import Reader
 
         reading = self.settings.reading
         reader = Reader(

@@ -8,44 +8,15 @@ repeating it records nothing twice.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
+from app.duties import Desk
 from domain.errors import Refused
-from domain.model import Receipt
 from pipeline.assemble import Assembly
-from pipeline.run import Accepted
+from pipeline.reader import Accepted
 
-R = TypeVar("R")
 Step = Callable[..., Any]
 """`step(name, function, *arguments)` runs a function as a durable step; the plain one just calls it."""
-
-
-class Desk(Protocol):
-    """What the line needs done; app/desk.py does it."""
-
-    def receipts(self, batch: str) -> list[Receipt]:
-        """The batch's receipts that are not duplicates or refused, in order."""
-        ...
-
-    def examine(self, receipt: Receipt) -> Accepted:
-        """Open the receipt's file in the sandbox. Raises Refused."""
-        ...
-
-    def refuse(self, receipt: str, refusal: Refused, step: str) -> None:
-        """Set the receipt apart with its reason."""
-        ...
-
-    def read(self, scans: list[Accepted]) -> Assembly:
-        """Read all pages and make documents of them."""
-        ...
-
-    def shelve(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> list[str]:
-        """Write, read back, shelve and record every document; supersede what an earlier assembly made. The documents' ids."""
-        ...
-
-    def finish(self, batch: str, generation: int, scans: list[Accepted], assembly: Assembly) -> None:
-        """Record what became of each receipt, and that the batch is done."""
-        ...
 
 
 def examine(desk: Desk, batch: str) -> list[Accepted]:

@@ -20,7 +20,8 @@ from ingest.names import natural
 from ingest.triage import examine
 from pipeline.assemble import Assembly
 from pipeline.classify import RuleClassifier
-from pipeline.run import Accepted, Reader, run
+from pipeline.reader import Accepted, Reader
+from pipeline.run import run
 
 
 def recognise(data: Path, paths: list[Path], out: Path, engine: str = "") -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Results of steps kept on disk (a `pipeline.run.Kept`), so that a killed worker repeats at most one step.
+"""Results of steps kept on disk (a `pipeline.reader.Kept`), so that a killed worker repeats at most one step.
 
 They lie under derived/ and may be deleted at any time: a result that is missing or torn is made again.
 """

@@ -59,7 +59,9 @@ def main():
                 print("not found:", path.relative_to(data), "byte", at, "bit", bit)
             flip(path, at, bit)
         seconds = time.monotonic() - begun
-    print(f"{tried} single bits flipped in {len(files)} files ({arguments.number} by bytes, {arguments.number} by files): {found} found; {seconds / tried:.2f} s a verification")
+    print(
+        f"{tried} single bits flipped in {len(files)} files ({arguments.number} by bytes, {arguments.number} by files): {found} found; {seconds / tried:.2f} s a verification"
+    )
     sys.exit(found != tried)
 
 

@@ -95,10 +95,15 @@ def report(answers: list[Answer]) -> None:
     content = [a for a in answers if not a.truth["blank"]]
     said = [a for a in content if a.turned is not None]
     right = sum(a.turned == a.truth["orientation"] for a in said)
-    print(f"orientation   answered {len(said)} of {len(content)}, right {right}, wrong {len(said) - right}, abstained {len(content) - len(said)}")
+    print(
+        f"orientation   answered {len(said)} of {len(content)}, right {right}, wrong {len(said) - right}, abstained {len(content) - len(said)}"
+    )
     errors = [abs(a.skew - a.truth["skew"]) for a in content if a.truth["skew"] is not None]
     near = {limit: sum(e <= limit + 1e-4 for e in errors) for limit in (0.1, 0.25, 0.5)}
-    print(f"skew          mean error {sum(errors) / len(errors):.4f}; " + ", ".join(f"within {k}: {share(v, len(errors))}" for k, v in near.items()))
+    print(
+        f"skew          mean error {sum(errors) / len(errors):.4f}; "
+        + ", ".join(f"within {k}: {share(v, len(errors))}" for k, v in near.items())
+    )
     for name, is_so, was_said in (
         ("blank", lambda a: a.truth["blank"], lambda a: a.blank),
         ("blurred", lambda a: not a.truth["blank"] and a.truth["quality"]["poor"], lambda a: a.blurred),
@@ -122,7 +127,10 @@ def report_duplicates(answers: list[Answer]) -> None:
             for a in mine.values()
             if (o := a.truth["duplicate_of"])
         }
-        said = [frozenset(((k.receipt, k.number), (v.receipt, v.number))) for k, v in clean.duplicates([a.page for a in mine.values() if a.page]).items()]
+        said = [
+            frozenset(((k.receipt, k.number), (v.receipt, v.number)))
+            for k, v in clean.duplicates([a.page for a in mine.values() if a.page]).items()
+        ]
         wanted, found, wrong = wanted + len(twins), found + sum(s in twins for s in said), wrong + sum(s not in twins for s in said)
     print(f"duplicates    found {share(found, wanted)}, wrong {wrong}")
 
@@ -140,7 +148,10 @@ def main() -> None:
         answers.append((read if options.read else imaged)(session, truth, path, watch))
     report(answers)
     kinds = Counter(bool(a.truth["blank"]) for a in answers)
-    print(f"pages         {len(answers)}, of them blank {kinds[True]}; CPU seconds a page: " + ", ".join(f"{k} {v / len(answers):.4f}" for k, v in watch.spent.items()))
+    print(
+        f"pages         {len(answers)}, of them blank {kinds[True]}; CPU seconds a page: "
+        + ", ".join(f"{k} {v / len(answers):.4f}" for k, v in watch.spent.items())
+    )
 
 
 if __name__ == "__main__":

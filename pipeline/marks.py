@@ -59,8 +59,9 @@ class Marks:
         return Blankness.CONTENT if self.area >= enough else Blankness.DOUBTFUL
 
     def thick(self) -> tuple[int, int, int, int] | None:
-        """Where writing stands thickest: the rectangle (x0, y0, x1, y1, pixels of the page as displayed) around the largest group of parts
-        that are within 6 mm of one another, with 3 mm around it; None if there are no parts.
+        """Where writing stands thickest: a rectangle (x0, y0, x1, y1), pixels of the page as displayed; None if there are no parts.
+
+        It lies around the largest group of parts that are within 6 mm of one another, with 3 mm around it.
         """
         import cv2
         import numpy as np

