@@ -1,14 +1,16 @@
 #!/bin/sh
 # Follows the README word by word in an empty Debian 12: needs root, debootstrap and the network of this machine.
-#   tools/fresh.sh [FOLDER] [COMMAND...]   FOLDER for the new system (default: a temporary one, removed at the end); COMMAND: make demo; make test
+#   tools/fresh.sh [FOLDER]   FOLDER: where the new system is made (default: under /var/tmp); it is removed at the end
+# FRESH_TARGETS: what to make there (default: demo test).
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 [ "$(id -u)" = 0 ] || { echo "make fresh needs root (chroot)" >&2; exit 2; }
 command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap >/dev/null; }
 root=${1:-$(mktemp -d /var/tmp/casefile-fresh.XXXXXX)}
+chmod 755 "$root"
 cleanup() {
   for mount in proc sys dev/pts dev/shm dev; do umount -l "$root/$mount" 2>/dev/null || true; done
-  [ "${1:-}" = keep ] || rm -rf "$root"
+  rm -rf --one-file-system "$root" "$root.log"
 }
 trap cleanup EXIT INT TERM
 [ -e "$root/bin/sh" ] || debootstrap --variant=minbase --include=ca-certificates bookworm "$root" >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
