@@ -10,6 +10,17 @@ from domain.model import Outcome
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出"))]
 
+LOOKED_AT = {
+    "bytes": _("字节"),
+    "objects": _("件对象"),
+    "events": _("条事件"),
+    "checkpoints": _("个检查点"),
+    "keys": _("把密钥"),
+    "private bodies": _("份加密内容"),
+    "tables": _("张表"),
+    "rows": _("行"),
+}
+
 
 def add(app: typer.Typer) -> None:
     """Put the commands of this module on the command line."""
@@ -38,7 +49,7 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
                 expected=finding.expected, found=finding.found, remedy=finding.remedy
             )
             show.out.print(f"    {told}", markup=False)
-        looked = ", ".join(f"{count} {name}" for name, count in verdict.looked_at.items())
+        looked = ", ".join(f"{count} {LOOKED_AT.get(name, name)}" for name, count in verdict.looked_at.items())
         show.out.print(
             (_("✓ 全部完好：{looked}") if not bad else _("✗ 发现 {count} 处问题；已查 {looked}")).format(count=len(bad), looked=looked)
         )
