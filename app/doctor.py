@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from app.i18n import _
 from app.places import Places
@@ -153,9 +154,15 @@ def _search(data: Path, settings: Settings) -> Iterator[Check]:
         return
     with open_house(data) as house:
         pages, behind = house.index_state()
-    where = settings.search.url or _("内置索引")
+    where = without_secrets(settings.search.url) or _("内置索引")
     state, remedy = ("ok", "") if behind == 0 else ("note", _("启动 serve 会补上，或运行 reindex"))
     yield Check(_("检索"), state, _("{where}：{pages} 页，落后 {behind} 条").format(where=where, pages=pages, behind=behind), remedy)
+
+
+def without_secrets(url: str) -> str:
+    """`url` without the user and password that may stand in it."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _ledger(data: Path, settings: Settings) -> Iterator[Check]:
