@@ -9,11 +9,12 @@ command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y 
 root=${1:-$(mktemp -d /var/tmp/casefile-fresh.XXXXXX)}
 chmod 755 "$root"
 cleanup() {
-  for mount in proc sys dev/pts dev/shm dev; do umount -l "$root/$mount" 2>/dev/null || true; done
+  for mount in proc sys dev/pts dev/shm dev .; do umount -l "$root/$mount" 2>/dev/null || true; done
   rm -rf --one-file-system "$root" "$root.log"
 }
 trap cleanup EXIT INT TERM
 [ -e "$root/bin/sh" ] || debootstrap --variant=minbase --include=ca-certificates bookworm "$root" >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
+mount --bind "$root" "$root" # a mount point of its own: Java asks for the one its files are on
 for mount in proc sys dev dev/pts dev/shm; do mkdir -p "$root/$mount"; mount --bind "/$mount" "$root/$mount"; done
 # How this machine reaches its package registries, and nothing else of it.
 cp /etc/resolv.conf "$root/etc/resolv.conf"
