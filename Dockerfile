@@ -1,10 +1,10 @@
 # casefile in a container: docker build -t casefile:0.1.0 .
 # Python packages are installed as tools/install.sh does it; system packages are those of its `run` list (the base image brings Python itself).
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/casefile
 COPY requirements.lock ./
-RUN /opt/casefile/bin/python -m pip install -q --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+RUN /opt/casefile/bin/python -m pip install -q --no-cache-dir --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r requirements.lock
 COPY pyproject.toml hatch_build.py requirements.in README.md LICENSE ./
 COPY app app
 COPY archive archive
@@ -15,7 +15,7 @@ COPY pipeline pipeline
 COPY search search
 RUN /opt/casefile/bin/python -m pip install -q --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
-FROM python:3.13-slim-bookworm
+FROM python:3.11-slim-bookworm
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       libgl1 \

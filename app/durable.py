@@ -5,6 +5,8 @@ asked for every `POLL` seconds anyway. The engine is given ids only. One executo
 """
 
 import logging
+import sqlite3
+import sys
 import threading
 import time
 import traceback
@@ -16,7 +18,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from app.duties import Desk
 from app.line import line
-from domain.errors import CasefileError, Conflict, Corrupt, Refused, Unavailable
+from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, Refused, Unavailable
 from domain.reasons import Reason
 
 POLL = 0.5
@@ -41,7 +43,15 @@ class DurableLine:
         self.fault: CasefileError | None = None
 
     def start(self) -> None:
-        """Take up what was left, then look for new work until `stop`."""
+        """Take up what was left, then look for new work until `stop`.
+
+        Raises:
+            Misconfigured: this Python has a SQLite that the durable engine does not work with.
+        """
+        if sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42):
+            raise Misconfigured(
+                f"Python 3.12 and newer need SQLite 3.42; this one has {sqlite3.sqlite_version}: use Python 3.11, or make install"
+            )
         self._folder.mkdir(parents=True, exist_ok=True)
         config: DBOSConfig = {
             "name": "casefile",

@@ -128,7 +128,7 @@ class Word:
 class Quality:
     """What may be wrong with a page, in figures and codes.
 
-    `sharpness` variance of the Laplacian on the page at 100 dpi, normalised by contrast; `ink` share of dark pixels 0..1;
+    `sharpness` fine against coarse detail, divided by the limit for that kind of scan: under 1 is blurred; `ink` share of dark pixels 0..1;
     `flags` codes from: blurred, dark, faint, low-resolution, unreadable, over-budget.
     """
 
@@ -155,7 +155,8 @@ class Code:
 class Page:
     """What was made of one page. `turned` None: the orientation could not be told, the page is archived as it was scanned.
 
-    `dpi` of the displayed image (horizontal, vertical). `fingerprint`: 64-bit perceptual hash of the upright page, 16 hex digits.
+    `dpi` of the displayed image (horizontal, vertical). `fingerprint` of the upright page, 80 hex digits:
+    a 64-bit perceptual hash, then a finer one; empty for blanks.
     `separator`: this sheet only separates (nothing but a code of ours on it). `failure`: why the page could not be read, a Reason code.
     """
 

@@ -3,7 +3,8 @@
 Input: the file's path, its media type as found from its content, the page's number. Output: `Decoded`, 8-bit grey (H x W) or BGR (H x W x
 3), EXIF or TIFF orientation and a PDF's /Rotate applied, with the resolution of the displayed image. Grey stays one channel, 1 bit
 becomes 0 and 255, 16 bits become 8, transparency is laid on white, a TIFF's every directory is a page. Nothing is stored.
-Reasons it can give: PAGE_TOO_LARGE (asked before any pixel is decoded), DAMAGED, ENCRYPTED, NO_PAGES, UNKNOWN_FORMAT.
+Reasons it can give: PAGE_TOO_LARGE (asked before any pixel is decoded; rasters over 178 million pixels Pillow itself refuses), DAMAGED,
+ENCRYPTED, NO_PAGES, UNKNOWN_FORMAT.
 Does not promise colour management; CMYK is converted plainly.
 
 A PDF page that is one image gives that image (embedded.py); any other is drawn at the resolution of the finest large image on it, held to

