@@ -3,11 +3,11 @@
 `fingerprint`: input an upright, deskewed page in grey; output 80 hexadecimal digits: the first 16 are a 64-bit perceptual hash, the other
 64 a finer one of 256 bits. It holds no readable content. `duplicates`: input pages in the order they were scanned; output each repeated
 page with the earlier one.
-Promises precision before completeness: forms of the same kind filled in for different people are not duplicates, whatever they look like;
-two scans of one sheet that differ in skew, light, noise or by a few millimetres usually are found. Pages without enough text must look
+Promises precision before completeness: forms of the same kind that show different numbers (of persons, cases, telephones) are not
+duplicates, whatever they look like; two scans of one sheet that differ in skew, light, noise or by a few millimetres usually are found. Pages without enough text must look
 very nearly alike.
-Risk accepted: two copies that agree in every character read (a form printed twice) count as one sheet scanned twice; nothing is deleted
-for it.
+Risk accepted: two copies that agree in every character read (a form printed twice), or that differ in a name alone and show no number,
+count as one sheet scanned twice; the clerk is told, nothing is deleted for it.
 
 Method: DCT hash (Zauner, Implementation and Benchmarking of Perceptual Image Hash Functions, 2010, 3.1.1) of where ink stands on the
 sheet, not of its brightness, so that paper, light and lid do not matter; text is compared by its pairs of neighbouring characters (Dice),

@@ -153,7 +153,8 @@ def _turn_to(picture: Any, number: int) -> None:
 
 def _declared(picture: Any) -> tuple[float, float] | None:
     """Horizontal and vertical dpi the file tells of its stored pixels, or None."""
-    if "dpi" in picture.info and (picture.format != "TIFF" or picture.tag_v2.get(296, 2) in (2, 3)):
+    told = {"TIFF": lambda: picture.tag_v2.get(296, 2) in (2, 3), "JPEG": lambda: picture.info.get("jfif_unit") in (1, 2)}
+    if "dpi" in picture.info and told.get(picture.format, lambda: True)():  # Pillow gives a JPEG without JFIF one of its own making
         x, y = (float(v) for v in picture.info["dpi"])
         return (x, y)
     exif = picture.getexif()

@@ -15,7 +15,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from domain.errors import Refused
-from domain.geometry import Placement, apply, invert
+from domain.geometry import Placement, apply, invert, iou
 from domain.model import Code, Page, PageRef, Quality, Word
 from domain.ports import Image, OcrEngine
 from domain.reasons import Reason
@@ -43,6 +43,7 @@ _UNKNOWN = Placement(1654, 2339, 0, 0.0)  # A4 at 200 dpi stands for a page nobo
 _UNKNOWN_DPI = (200.0, 200.0)
 # a doubtful page is blank where fewer letters than these are read, with confidence and at all; dust and strokes are read as one or two
 _SURE_WORD, _SURE_LETTERS, _LETTERS = 0.8, 1.5, 6.0
+_OWN_WORD, _OWN_LETTERS, _BETTER = 0.9, 4.0, 0.15
 _CLEAR = 0.96  # mean confidence that a mirror image never reaches
 _SQUARE = 1.08  # pixels longer than wide by over this are made square for reading (fax resolutions)
 
@@ -201,7 +202,11 @@ def _read(page: Page, sheet: Sheet, engine: OcrEngine) -> Page:
 
 
 def _shows_through(words: tuple[Word, ...], image: Image, dpi: float, engine: OcrEngine) -> bool:
-    """Whether what was read is no text of this side: next to nothing, or clearly less than is read in the mirror image."""
+    """Whether what was read is no text of this side: next to nothing, or clearly less than is read in the mirror image.
+
+    A few characters that are read here with confidence, and not as well in the mirror image at the same place, are text of this side
+    however much shows through around them.
+    """
     import cv2
 
     sure, all_read, letters = _weight(words, _SURE_WORD), _weight(words), sum(len(word.text) for word in words)
@@ -209,7 +214,12 @@ def _shows_through(words: tuple[Word, ...], image: Image, dpi: float, engine: Oc
         return True
     if all_read > _CLEAR * letters:
         return False
-    return _weight(engine.read(cv2.flip(image, 1), dpi), _SURE_WORD) > 1.3 * sure + _LETTERS
+    mirrored = engine.read(cv2.flip(image, 1), dpi)
+    if _weight(mirrored, _SURE_WORD) <= 1.3 * sure + _LETTERS:
+        return False
+    back = [((1 - word.box[2], word.box[1], 1 - word.box[0], word.box[3]), word.confidence) for word in mirrored]
+    own = [w for w in words if all(c < w.confidence - _BETTER for box, c in back if iou(box, w.box) > 0)]
+    return _weight(tuple(own), _OWN_WORD) < _OWN_LETTERS
 
 
 def _weight(words: tuple[Word, ...], least: float = 0.0) -> float:

@@ -51,10 +51,16 @@ def orientation(image: Image, thick: tuple[int, int, int, int] | None = None) ->
     Raises:
         Misconfigured: the model's file is missing.
     """
+    import numpy as np
+
     coarse = _cuts(image, _COARSE)
-    turned, margin = _best(_ask(coarse).mean(axis=0))
+    first = _ask(coarse).mean(axis=0)
+    turned, margin = _best(first)
     if margin >= _SURE:
-        return Turn(turned, margin)
+        upside_down = _ask([np.ascontiguousarray(cut[::-1, ::-1]) for cut in coarse]).mean(axis=0)
+        again, both = _best((first + np.roll(upside_down, -2)) / 2)
+        if again == turned and both >= _SURE:  # a page without text gets one answer, however it is turned
+            return Turn(turned, both)
     page = _all_round(coarse + _cuts(image, _FINE))
     turned, margin = _best(page)
     place = image[thick[1] : thick[3], thick[0] : thick[2]] if thick else image[:0]
