@@ -4,8 +4,8 @@
 64 a finer one of 256 bits. It holds no readable content. `duplicates`: input pages in the order they were scanned; output each repeated
 page with the earlier one.
 Promises precision before completeness: forms of the same kind that show different numbers (of persons, cases, telephones) are not
-duplicates, whatever they look like; two scans of one sheet that differ in skew, light, noise or by a few millimetres usually are found. Pages without enough text must look
-very nearly alike.
+duplicates, whatever they look like; two scans of one sheet that differ in skew, light, noise or by a few millimetres usually are found.
+Pages without enough text must look very nearly alike.
 Risk accepted: two copies that agree in every character read (a form printed twice), or that differ in a name alone and show no number,
 count as one sheet scanned twice; the clerk is told, nothing is deleted for it.
 
