@@ -176,7 +176,7 @@ class _Verification:
             time.sleep(min(PAUSE, self._patience))  # a probe of `doctor` is gone after a moment
         for path in sorted(strange):
             if path.exists() or path.is_symlink():
-                self._report.bad("folder", path.name, "nothing", "something casefile did not write", "move it elsewhere")
+                self._report.noted("folder", path.name, "nothing", "something casefile did not write", "move it elsewhere")
 
 
 def _total(data: Path) -> int:

@@ -160,7 +160,6 @@ def test_files_added_removed_renamed_or_swapped_are_found(data):
         "in the ledger's folder": lambda: (data / "ledger" / "00010001.jsonl").write_text("x\n"),
         "a hidden file": lambda: (data / "ledger" / ".x").write_text(""),
         "in the keys' folder": lambda: (data / "keys" / "more").write_text("x"),
-        "beside them": lambda: (data / "notes").write_text("x"),
         "in staging": lambda: (data / "store" / ".staging" / "note.txt").write_text("x"),
         "segment removed": (data / "ledger" / "00000001.jsonl").unlink,
         "checkpoints removed": (data / "ledger" / "checkpoints.txt").unlink,
@@ -178,6 +177,12 @@ def test_files_added_removed_renamed_or_swapped_are_found(data):
         shutil.rmtree(data)
         shutil.copytree(kept, data, symlinks=True)
     assert missed == []
+
+
+def test_what_lies_beside_store_and_ledger_is_noted_and_is_no_damage(data):
+    (data / "serve.log").write_text("somebody's own")
+    verdict = check(data)
+    assert [(f.check, f.subject, f.outcome) for f in verdict.findings] == [("folder", "serve.log", Outcome.NOTED)]
 
 
 def write_new(data, content):
