@@ -16,13 +16,7 @@ from domain.model import Document, Page, PageRef, Quality
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from pipeline.assemble import Assembly
-
-
-class Direct:
-    """The sandbox without a child process."""
-
-    def run(self, function, *arguments, timeout=None):
-        return function(*arguments)
+from tests.fakes.sandbox import Direct
 
 
 class Heard:
