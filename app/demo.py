@@ -5,6 +5,7 @@ preallocated), shows progress, then searches three times and verifies the shelf.
 for programs. Exit 0 only if every file was accounted for, every search found something and the shelf is whole.
 """
 
+import itertools
 import json
 import os
 import random
@@ -90,13 +91,31 @@ def show_work(server: "subprocess.Popen[bytes]", sessions: list[dict[str, Any]])
 
 
 def scan(window: str, sessions: list[dict[str, Any]]) -> None:
-    """Be the scanner of one window: its files in order, each written in one of the ways scanners write."""
+    """Be clerk and scanner of one window: stack by stack, each file written in one of the ways scanners write.
+
+    Where no separator sheet names the case, the clerk opens one at the window before the stack and closes it when the stack has been taken.
+    """
     chance = random.Random(window)  # noqa: S311 not a secret
     for session in sessions:
-        for file in session["files"]:
-            if file["path"].startswith(window + "/"):
-                relative = file["path"].split("/", 1)[1]
-                write_as_scanner(SAMPLES / session["session"] / "files" / relative, DATA / "inbox" / window / relative, chance)
+        paths = [file["path"].split("/", 1)[1] for file in session["files"] if file["path"].startswith(window + "/")]
+        for number, (_stack, files) in enumerate(itertools.groupby(paths, lambda path: path.split("/")[0]), start=1):
+            case = None if session["separators"] else f"2026-{session['session']}-{number}"
+            if case:
+                list(ask("case", "open", case, "--window", window))
+            targets = []
+            for path in files:
+                targets.append(DATA / "inbox" / window / path)
+                write_as_scanner(SAMPLES / session["session"] / "files" / path, targets[-1], chance)
+            if case:
+                wait_until_taken(targets)
+                list(ask("case", "close", case))
+
+
+def wait_until_taken(files: list[Path]) -> None:
+    """Wait until casefile has taken the files: then their receipts stand, and they belong to the case that is open."""
+    until = time.monotonic() + LONGEST
+    while any(file.exists() for file in files) and time.monotonic() < until:
+        time.sleep(0.2)
 
 
 def write_as_scanner(source: Path, target: Path, chance: random.Random) -> None:
