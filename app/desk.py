@@ -4,7 +4,6 @@ It is the only place where a batch, its pages, the shelf and the ledger meet. Wh
 doing it twice records it once.
 """
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +54,6 @@ class LineDesk:
 
     def __init__(self, tools: Tools, records: Records) -> None:
         self._t, self._records = tools, records
-        self._told: set[tuple[str, int]] = set()
-        self._lock = threading.Lock()
         tools.work.mkdir(parents=True, exist_ok=True)
 
     def receipts(self, batch: str) -> list[Receipt]:
