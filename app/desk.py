@@ -64,6 +64,7 @@ class LineDesk:
     def examine(self, receipt: Receipt) -> Accepted:
         """See `app.duties.Desk`."""
         stored = self._records.scan(receipt.id)
+        self._t.store.shelve(stored)  # the receipt stands a moment before its bytes are put away; from here on their path stays
         path = str(self._t.store.path(stored))
         found = self._t.sandbox.run(examine, path, self._t.limits)
         return Accepted(receipt.id, str(stored.digest), path, found.media, found.pages)

@@ -136,8 +136,7 @@ class DurableLine:
             log.critical("batch %s: %s", task[0], error)
         except Refused as error:
             self._hold_off(task)
-            for receipt in self._desk.receipts(task[0]):
-                self._desk.refuse(receipt.id, error, "line")
+            set_apart(self._desk, task[0], error)
         except Exception as error:
             self._hold_off(task)
             where = park(self._desk, task[0], error)
@@ -156,9 +155,14 @@ def park(desk: Desk, batch: str, error: Exception) -> str:
     The exception's own text is left out, because it may quote what stood on a page.
     """
     where = place_of(error)
-    for receipt in desk.receipts(batch):
-        desk.refuse(receipt.id, Refused(Reason.INTERNAL, where), "line")
+    set_apart(desk, batch, Refused(Reason.INTERNAL, where))
     return where
+
+
+def set_apart(desk: Desk, batch: str, refusal: Refused) -> None:
+    """Refuse every receipt of the batch that is still open."""
+    for receipt in desk.receipts(batch):
+        desk.refuse(receipt.id, refusal, "line")
 
 
 def place_of(error: BaseException) -> str:

@@ -50,7 +50,6 @@ def _read(desk: Desk, batch: str) -> tuple[list[Accepted], Assembly]:
 
 def line(desk: Desk, batch: str, generation: int, step: Step) -> list[str]:
     """Take one closed batch through the line; the ids of its documents."""
-    step("examine", lambda: len(examine(desk, batch)))
     step("read", lambda: read(desk, batch))
     documents: list[str] = step("shelve", lambda: shelve(desk, batch, generation))
     return documents
