@@ -29,6 +29,8 @@ R = TypeVar("R")
 MODULES = ("ingest.triage", "pipeline.page", "archive.make")
 RECYCLE = 200
 FILE_SIZE = 2 << 30
+CHILD = "app.child"
+"""The module a child process runs."""
 
 
 class _Child:
@@ -39,7 +41,7 @@ class _Child:
         arguments = [str(os.getpid()), str(writer), str(address_space), str(FILE_SIZE), ",".join(modules)]
         quiet = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
-            [sys.executable, "-m", "app.child", *arguments],
+            [sys.executable, "-m", CHILD, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
