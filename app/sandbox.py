@@ -39,7 +39,13 @@ class _Child:
     def __init__(self, address_space: int, modules: tuple[str, ...]) -> None:
         reader, writer = os.pipe()
         arguments = [str(os.getpid()), str(writer), str(address_space), str(FILE_SIZE), ",".join(modules)]
-        quiet = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+        quiet = {
+            "OMP_NUM_THREADS": "1",
+            "OMP_THREAD_LIMIT": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
         self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
             [sys.executable, "-m", CHILD, *arguments],
             stdin=subprocess.PIPE,

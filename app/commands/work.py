@@ -29,8 +29,10 @@ def serve(
     no_web: Annotated[bool, typer.Option("--no-web", help=_("不启动网页（本版本还没有网页）"))] = False,
 ) -> None:
     """Watch the windows until told to stop."""
+    from app.memory import few_heaps
     from app.wiring import open_house  # heavy libraries only where they are needed
 
+    few_heaps()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())

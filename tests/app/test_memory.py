@@ -1,0 +1,46 @@
+"""A process of many threads keeps to few heaps."""
+
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+import ctypes, sys, tempfile, threading
+from app.memory import few_heaps
+if sys.argv[1] == "few":
+    assert few_heaps()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+gate = threading.Barrier(12)
+def work():
+    gate.wait()
+    for _ in range(100):
+        libc.malloc(3000)
+    gate.wait()
+threads = [threading.Thread(target=work) for _ in range(12)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+libc.fopen.restype, libc.fopen.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_char_p]
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+libc.fclose.argtypes = [ctypes.c_void_p]
+name = tempfile.mktemp()
+stream = libc.fopen(name.encode(), b"w")
+libc.malloc_info(0, stream)
+libc.fclose(stream)
+print(open(name).read().count("<heap nr="))
+"""
+
+
+def heaps(how):
+    done = subprocess.run([sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, cwd=ROOT, check=True)
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="heaps are counted as glibc tells of them")
+def test_a_process_of_many_threads_keeps_to_two_heaps():
+    assert heaps("as it is") > 2
+    assert heaps("few") <= 2
