@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from app.database import database_of
 from app.house import House
 from app.places import Places
 from app.settings import load
@@ -40,7 +41,7 @@ def open_house(data: Path, *, exclusive: bool = False) -> Iterator[House]:
         places.derived.mkdir(parents=True, exist_ok=True)
         if exclusive:
             stack.enter_context(lock(places.lock))
-        books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive)
+        books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive, database=database_of(settings))
         house = House(data, settings, books)
         stack.callback(house.close)
         yield house
