@@ -45,10 +45,13 @@ class Books:
         """Finish what a killed process left; how many things. Any process may, at any time."""
         return self.registrar.resume()
 
-    def sweep(self) -> int:
-        """Remove from staging what no event names; how many. Only for the one process that takes files in, before it begins to."""
+    def sweep(self, older: float = 0.0) -> int:
+        """Remove from staging what no event names and nobody touched for `older` seconds; how many.
+
+        With 0 only for the one process that takes files in, before it begins to.
+        """
         with self.store.alone():
-            return self.store.sweep(self.ledger.named(self.store.staged()))
+            return self.store.sweep(self.ledger.named(self.store.staged()), older)
 
     def close(self) -> None:
         """Write a last checkpoint over what was recorded here, and let go of the files."""
@@ -66,6 +69,7 @@ def open_books(
     schemas: Sequence[MetaData] = (),
     *,
     resume: bool = True,
+    sweep_older: float = 0.0,
     upkeep: Upkeep | None = None,
     database: URL | None = None,
 ) -> Books:
@@ -77,6 +81,7 @@ def open_books(
         projectors: `apply` of every room with tables; this room's is added if missing.
         schemas: the MetaData of every room with tables; this room's is added if missing.
         resume: finish what a killed process left, and clear staging; for the process that holds the data folder's lock. Others pass False.
+        sweep_older: seconds; what lies younger than this in staging is another worker's, and is left.
         upkeep: keeps the tables as this release wants them (migrations); by default they are made where missing.
         database: a PostgreSQL database; None: the file in derived/.
 
@@ -103,7 +108,7 @@ def open_books(
                 journal.catch_up(ledger)  # leaves the mark by which this folder is known
         if resume:
             books.resume()
-            books.sweep()
+            books.sweep(sweep_older)
     except BaseException:
         engine.dispose()
         raise

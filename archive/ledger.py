@@ -27,6 +27,8 @@ from domain.model import Stored
 from domain.ports import Clock, Projector
 
 Opener = Callable[[Stored], Mapping[str, Any] | None]
+Guard = Callable[[Connection], None]
+"""Asked first inside the writing transaction; what it raises undoes it."""
 AT_ONCE = 500
 
 
@@ -40,14 +42,16 @@ class SqlLedger:
         self._tree = Range()
         self._tree_lock = threading.Lock()
 
-    def append(self, drafts: Sequence[Draft]) -> list[Event]:
+    def append(self, drafts: Sequence[Draft], guard: Guard | None = None) -> list[Event]:
         """See `domain.ports.Ledger`. Drafts with a private body come sealed (the registrar does it).
 
         Raises:
-            ValueError: a draft with a private body that is not sealed. TypeError: a body that canonical JSON does not take.
+            What `guard` raises, and then nothing was appended. ValueError: a draft with a private body that is not sealed. TypeError: a body that canonical JSON does not take.
         """
         opened = {draft.key: self._open(draft.sealed) for draft in drafts if _must_open(draft)}  # read back before the lock is held
         with faults(), self._writing.begin() as connection:
+            if guard is not None:
+                guard(connection)
             size, prev = _tail(connection)
             standing = _standing(connection, [draft.key for draft in drafts])
             if drafts and size == 0:

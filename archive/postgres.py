@@ -22,7 +22,7 @@ LOCK = 0x63617365
 """The advisory lock under which the ledger and its tables are written."""
 WAIT_SECONDS = 30
 STATEMENT_SECONDS = 120
-IDLE_SECONDS = 30
+IDLE_SECONDS = 15
 DRIVER = "postgresql+psycopg"
 CONNECT = {
     "connect_timeout": 10,
