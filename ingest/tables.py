@@ -11,7 +11,7 @@ Risk accepted: the rules are checked by queries, not by indexes; they rely on th
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, MetaData, String, Table, Text, func, insert, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, String, Table, Text, func, insert, select, update
 
 from domain import events
 from domain.errors import Conflict
@@ -63,6 +63,13 @@ batches = Table(
     Column("closed_generation", Integer, nullable=False),  # 0: never closed
     Column("closed_at", String(27)),
     Column("done_generation", Integer, nullable=False),
+    Index("batches_folder", "window", "folder", "opened_seq"),
+)
+Index(
+    "batches_unfinished",  # asked for twice a second, for as long as the archive grows
+    batches.c.opened_seq,
+    sqlite_where=batches.c.closed_generation > batches.c.done_generation,
+    postgresql_where=batches.c.closed_generation > batches.c.done_generation,
 )
 
 

@@ -1,13 +1,16 @@
 """Keys of private bodies: on disk before they are needed, gone when they are destroyed."""
 
+import hashlib
+import random
 import subprocess
 import sys
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from archive.keys import KEYS, TEMPORARY, Key, KeyFile
+from archive.keys import BLOCK, KEYS, TEMPORARY, Key, KeyFile
 from archive.store import FolderStore
 from archive.vault import FileVault
 from domain.errors import Corrupt
@@ -139,3 +142,29 @@ def test_processes_and_threads_add_without_losing_a_key(tmp_path):
     wanted = [(w, n) for w in (0, 1) for n in range(60)] + [(w, n) for w in (7, 8) for n in range(30)]
     assert all(mine.find(Digest(f"{w:032x}{n:032x}")) for w, n in wanted)
     assert mine.destroy("g", "2026-11-23T08:00:00.000000Z") == len(wanted)
+
+
+def test_every_key_is_found_in_any_order_however_long_the_file(tmp_path):
+    """Lines that lie across the blocks in which the file is read are found too."""
+    mine = KeyFile(tmp_path / "keys")
+    digests = [Digest(hashlib.sha256(str(n).encode()).hexdigest()) for n in range(12000)]
+    for at in range(0, len(digests), 3000):
+        mine.add([Key(d, f"group {n}", bytes(32)) for n, d in enumerate(digests[at : at + 3000])])
+    assert (tmp_path / "keys" / KEYS).stat().st_size > 2 * BLOCK
+    for order in (digests[::97], digests[::-89], random.Random(1).sample(digests, 200)):
+        assert [mine.find(d).body for d in order] == order
+    assert mine.find(Digest("0" * 64)) is None
+
+
+def test_memory_does_not_grow_with_the_number_of_keys(tmp_path):
+    mine = KeyFile(tmp_path / "keys")
+    mine.add([Key(Digest(f"{n:064x}"), "g", bytes(32)) for n in range(1000)])
+    mine.find(Digest(f"{7:064x}"))
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for at in range(1000, 9000, 1000):
+        mine.add([Key(Digest(f"{n:064x}"), "g", bytes(32)) for n in range(at, at + 1000)])
+        assert mine.find(Digest(f"{at:064x}")) is not None
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 20_000
