@@ -48,6 +48,7 @@ def examine(data: Path) -> list[Check]:
         _sandbox,
         _search,
         _ledger,
+        _workers,
         _inbox,
     )
     for part in parts:
@@ -173,6 +174,21 @@ def _ledger(data: Path, settings: Settings) -> Iterator[Check]:
     with open_house(data) as house:
         size, root = house.ledger_tail()
     yield Check(_("账本"), "ok", _("{size} 条，根 {root}…").format(size=size, root=root[:16]))
+
+
+def _workers(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.leases import GONE, SILENT, roster
+    from app.wiring import open_house
+
+    if not settings.database.url.get_secret_value() or not data.exists():
+        return
+    with open_house(data) as house:
+        known = roster(house.books.engine)
+    alive = sum(w["state"] == "working" for w in known)
+    dead = sum(w["state"] in (GONE, SILENT) for w in known)
+    remedy = _("启动 serve，或再启动 worker") if not alive else _("看日志：为什么结束；它手上的批次已由其他进程接手") if dead else ""
+    found = _("{alive} 个在工作，一周内 {dead} 个异常结束").format(alive=alive, dead=dead)
+    yield Check(_("处理进程（PostgreSQL）"), "ok" if alive and not dead else "note", found, remedy)
 
 
 def _inbox(data: Path, settings: Settings) -> Iterator[Check]:

@@ -59,6 +59,13 @@ class Search(BaseModel):
     alias: str = Field("casefile-pages", pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
 
 
+class Work(BaseModel):
+    """How several processes share the work, on PostgreSQL."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    lease_seconds: float = Field(15.0, ge=2, le=40, description="a worker that shows no sign of life for this long has its work taken up")
+
+
 class Database(BaseModel):
     """Where the working database is."""
 
@@ -84,6 +91,7 @@ class Settings(BaseSettings):
     reading: Reading = Reading()
     search: Search = Search()
     database: Database = Database()
+    work: Work = Work()
 
     @classmethod
     def settings_customise_sources(

@@ -12,9 +12,10 @@ from pathlib import Path
 from rich.console import Console
 
 from app.database import database_of
-from app.house import House
+from app.house import ABANDONED, House
 from app.places import Places
 from app.settings import load
+from app.upkeep import upkeep
 from archive import tables as archive_tables
 from archive.books import open_books
 from archive.verify import verify
@@ -41,8 +42,10 @@ def open_house(data: Path, *, exclusive: bool = False) -> Iterator[House]:
         places.derived.mkdir(parents=True, exist_ok=True)
         if exclusive:
             stack.enter_context(lock(places.lock))
-        books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive, database=database_of(settings))
-        house = House(data, settings, books)
+        database = database_of(settings)
+        others = 0.0 if database is None else ABANDONED
+        books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive, sweep_older=others, upkeep=upkeep(), database=database)
+        house = House(data, settings, books, database)
         stack.callback(house.close)
         yield house
 
