@@ -46,7 +46,8 @@ class SqlLedger:
         """See `domain.ports.Ledger`. Drafts with a private body come sealed (the registrar does it).
 
         Raises:
-            What `guard` raises, and then nothing was appended. ValueError: a draft with a private body that is not sealed. TypeError: a body that canonical JSON does not take.
+            ValueError: a draft with a private body that is not sealed. TypeError: a body that canonical JSON does not take.
+            What `guard` raises; nothing was appended then.
         """
         opened = {draft.key: self._open(draft.sealed) for draft in drafts if _must_open(draft)}  # read back before the lock is held
         with faults(), self._writing.begin() as connection:

@@ -50,17 +50,17 @@ class Maker:
         Raises:
             Corrupt: the journal is damaged. Misconfigured: a newer release made it. DiskFull, Unavailable.
         """
-        if path.exists():
-            engine = open_sqlite(path)
-            try:
-                anew = not self._current(engine) and self._bring(engine)
-                if anew:
-                    self.journal.catch_up(self.ledger(engine))
-            finally:
-                engine.dispose()
-            if not anew:
-                return
-        self._build_beside(path)
+        if not path.exists():
+            self._build_beside(path)
+            return
+        engine = open_sqlite(path)
+        try:
+            with faults(), engine.connect() as connection:
+                current = self.upkeep.current(connection)
+            if not current:
+                self._bring(engine)
+        finally:
+            engine.dispose()
 
     def on_server(self, engine: Engine, *, known: bool) -> None:
         """Make or bring up to date the PostgreSQL database of `engine`; `known`: this data folder has worked with a database before.
@@ -69,27 +69,28 @@ class Maker:
             Misconfigured: it is another ledger's, or a newer release made it. Corrupt: the journal is damaged. DiskFull, Unavailable.
         """
         with faults(), engine.connect() as connection:
-            begun = inspect(connection).has_table(events.name)
-            if begun:
+            if inspect(connection).has_table(events.name):
                 self._refuse_a_stranger(connection, known)
                 if self.upkeep.current(connection):
                     return
-        if begun:
-            self.journal.catch_up(self.ledger(engine))  # what is made anew is made from all that was recorded
+        self._bring(engine, known=known)
+
+    def _bring(self, engine: Engine, *, known: bool = True) -> None:
+        """Upgrade the tables and, where they are new or must be made anew, fill them from the journal, in one transaction."""
+        ledger = self.ledger(engine)
         with faults(), engine.execution_options(writes=True).begin() as connection:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))  # an index over everything may take its time
-            anew = self.upkeep.bring(connection)
-            if anew or not begun:
+            begun = inspect(connection).has_table(events.name)
+            if connection.dialect.name == "postgresql":
+                for timeout in ("statement_timeout = 0", "idle_in_transaction_session_timeout = '10min'"):  # this may take its time
+                    connection.execute(text(f"SET LOCAL {timeout}"))
+                if begun:
+                    self._refuse_a_stranger(connection, known)
+            if begun:
+                self.journal.catch_up(ledger)  # nobody can record now, and what is made anew is made from all that was recorded
+            else:
                 self.journal.cut()
-                self.ledger(engine).restore_in(connection, self.journal.events())
-
-    def _current(self, engine: Engine) -> bool:
-        with faults(), engine.connect() as connection:
-            return self.upkeep.current(connection)
-
-    def _bring(self, engine: Engine) -> bool:
-        with faults(), engine.execution_options(writes=True).begin() as connection:
-            return self.upkeep.bring(connection)
+            if self.upkeep.bring(connection) or not begun:
+                ledger.restore_in(connection, self.journal.events())
 
     def _refuse_a_stranger(self, connection: Connection, known: bool) -> None:
         mine = next((event.leaf() for event in self.journal.events()), None)
@@ -109,8 +110,6 @@ class Maker:
             engine = open_sqlite(building)
             try:
                 self._bring(engine)
-                self.journal.cut()
-                self.ledger(engine).restore(self.journal.events())
             finally:
                 engine.dispose()
             for ending in ("-wal", "-shm"):  # of a database that was deleted without them

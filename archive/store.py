@@ -155,7 +155,7 @@ class FolderStore:
             with world("the store cannot be written"):
                 for path in [p for p in self._staging.iterdir() if p.name not in known]:
                     with contextlib.suppress(FileNotFoundError):
-                        if time.time() - path.stat().st_mtime >= older:
+                        if older <= 0 or time.time() - path.stat().st_mtime >= older:  # a clock set back keeps nothing
                             path.unlink()
                             gone += 1
                 fsync_folder(self._staging)

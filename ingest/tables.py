@@ -45,6 +45,7 @@ receipts = Table(
     Column("pages", Integer),
     Column("generation", Integer),  # of its batch, in which it was last dealt with
     Column("fresh", Boolean, nullable=False),  # to be dealt with, and not yet part of a close of its batch
+    Column("flags", String(120)),  # what its examination noticed, in the order of the alphabet, parted by spaces
 )
 
 batches = Table(
