@@ -146,7 +146,6 @@ class DurableLine:
         except Exception as error:
             pause = self._hold_off(claim.batch)
             if is_the_engines(error):
-                self._engine.close()
                 log.warning("batch %s waits %.0f s: the durable engine failed (%s)", claim.batch, pause, place_of(error))
             else:
                 log.critical("batch %s is parked: %s", claim.batch, park(self._desk(claim), claim.batch, error))
@@ -182,8 +181,7 @@ class DurableLine:
             while self._engine.tidy(self._hold.living()):
                 pass
         except Unavailable as error:
-            log.warning("%s", error)
-            self._engine.close()  # opened anew at the next look
+            log.warning("%s", error)  # it is opened anew at the next look
 
     def _is_due(self, what: str, every: float) -> bool:
         if time.monotonic() < self._due[what]:

@@ -31,20 +31,24 @@ VERSION = "line-2"
 SCHEMA = "casefile_work"
 AT_ONCE = 500
 Step = Callable[[str, Callable[[], Any]], Any]
-OUR_CODE = tuple(str(Path(__file__).resolve().parents[1] / room) + "/" for room in ("app", "archive", "casework", "ingest", "pipeline"))
-ITS_CODE = str(Path(dbos.__file__).resolve().parent) + "/"
+ITS_CODE = str(Path(dbos.__file__).parent) + "/"  # as frames have it: links are not followed
+OUR_CODE = tuple(str(Path(__file__).parents[1] / room) + "/" for room in ("app", "archive", "casework", "ingest", "pipeline"))
 ITS_FAULTS = (SQLAlchemyError, psycopg.Error, sqlite3.Error, error.DBOSException)
 
 
 class WorkEngine:
-    """DBOS for this process. `where`: the folder for its SQLite database, or a PostgreSQL database."""
+    """DBOS for this process. `where`: the folder for its SQLite database, or a PostgreSQL database.
+
+    `ready` turns false when its database failed: what was under way fails by itself, and it is to be opened again.
+    """
 
     def __init__(self, where: Path | URL, work: Callable[[Claim, Step], list[str]]) -> None:
         self._where, self._work = where, work
         self._over = list[str]()
         self._claims = dict[str, Claim]()
         self._executor = ""
-        self._swept = False
+        self._swept = self._open = False
+        self._times = 0
         self.ready = False
 
         @DBOS.workflow(name="line")
@@ -64,12 +68,13 @@ class WorkEngine:
                 f"Python 3.12 and newer need SQLite 3.42; this one has {sqlite3.sqlite_version}: use Python 3.11, or make install"
             )
         self.close()
-        self._executor, self._swept = executor, False
+        self._executor, self._swept, self._open = executor, False, True
+        self._times += 1
         try:
             DBOS(config=self._config())
             DBOS.launch()
         except ITS_FAULTS as error:
-            DBOS.destroy()
+            self.close()
             raise Unavailable(f"the durable engine's database does not answer ({type(error).__name__})") from None
         self.ready = True
 
@@ -93,12 +98,15 @@ class WorkEngine:
         future: Future[list[str]] = Future()
         name = f"{claim.batch}-{claim.generation}-{claim.token}"
         self._claims[name] = claim
+        times = self._times
 
         def run() -> None:
             try:
                 with SetWorkflowID(name):
                     documents = self._workflow(name)
             except BaseException as error:
+                if times == self._times and is_the_engines(error):
+                    self.ready = False
                 future.set_exception(error)
             else:
                 future.set_result(documents)
@@ -127,6 +135,7 @@ class WorkEngine:
             if over:
                 DBOS.delete_workflows(over)
         except ITS_FAULTS as error:
+            self.ready = False
             raise Unavailable(f"the durable engine's database does not answer ({type(error).__name__})") from None
         return len(over)
 
@@ -136,8 +145,9 @@ class WorkEngine:
 
     def close(self) -> None:
         """Let go of the database. Batches under way are left where they are."""
-        if self.ready:
-            self.ready = False
+        self.ready = False
+        if self._open:
+            self._open = False
             DBOS.destroy()
 
 
