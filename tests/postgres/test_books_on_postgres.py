@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, select, text
+from sqlalchemy.exc import DBAPIError
 
+from app import reports
 from app.wiring import METADATA, PROJECTORS
 from archive.database import open_database
 from archive.verify import verify
+from casework.cases import Cases
+from domain.clock import SystemClock
 from domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
 from domain.events import CASE_OPENED, Draft
 from domain.model import Outcome
+from ingest import desk
 from tests.fakes.rooms import live, rooms
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +60,22 @@ def test_both_databases_hold_the_same_rows(data, postgres_url, tmp_path):
     assert rows(books) == on_server
     assert all(on_server.values()), "every table has rows"
     books.close()
+
+
+def test_every_answer_is_the_same_on_both_databases(data, postgres_url):
+    answers = []
+    for database in (postgres_url, None):
+        books = rooms(data, database=database)
+        with books.engine.connect() as connection:
+            desks = [desk.open_folders(connection), desk.unfinished(connection), desk.quarantined(connection), desk.counts(connection)]
+            batches = [row.batch for row in desk.quarantined(connection)]
+            desks += [[desk.receipts_of(connection, batch), desk.assembled(connection, batch)] for batch in batches]
+        told = [list(reports.document_lines(books.engine, books.store)), list(reports.quarantine_lines(books.engine))]
+        answers.append([desks, told, reports.status(books.engine), Cases(books.engine, books.registrar, SystemClock()).all()])
+        books.close()
+    assert answers[0] == answers[1]
+    assert answers[0][2]["documents"] == 1
+    assert answers[0][2]["quarantined"] == 2
 
 
 def test_what_a_room_wrote_verifies_row_by_row(data, postgres_url):
@@ -211,9 +232,6 @@ def test_a_broken_rule_tells_the_rule_and_no_value(data, postgres_url):
 
 
 def test_text_is_ordered_by_bytes_whatever_the_server_speaks(postgres_url, tmp_path):
-    from casework.cases import Cases
-    from domain.clock import SystemClock
-
     numbers = ["2026-0001", "20260-001", "A-B1", "AB-1", "A1B2", "9999"]
     found = []
     for where in (postgres_url, None):
@@ -227,8 +245,6 @@ def test_text_is_ordered_by_bytes_whatever_the_server_speaks(postgres_url, tmp_p
 
 
 def test_a_reading_transaction_sees_one_moment_and_writes_nothing(data, postgres_url):
-    from sqlalchemy.exc import DBAPIError
-
     books = rooms(data, database=postgres_url)
     with books.engine.connect() as connection:
         before = connection.execute(text("SELECT count(*) FROM events")).scalar_one()
