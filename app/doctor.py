@@ -19,6 +19,7 @@ from app.settings import Settings, load
 from domain.errors import CasefileError
 
 LEAST_FREE = 2 << 30
+LEAST_POSTGRES = (15,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def examine(data: Path) -> list[Check]:
         _engines,
         _renderers,
         _sandbox,
+        _database,
         _search,
         _ledger,
         _workers,
@@ -145,6 +147,29 @@ def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
     finally:
         pool.close()
     yield Check(_("沙箱"), "ok", _("子进程无网络、有限额"))
+
+
+def _database(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.database import database_of, said, stand
+    from app.upkeep import HEAD, number_of
+
+    name, url, file = _("工作数据库"), database_of(settings), Places(data).derived / "casefile.db"
+    if url is None and not file.exists():
+        yield Check(name, "note", _("还没有数据"), "")
+        return
+    found = stand(url or file)
+    kind = f"SQLite ({file})" if url is None else f"PostgreSQL ({said(url)})"
+    told = f"{kind} {'.'.join(str(part) for part in found.version)}, {found.revision or '-'}"
+    if url is not None and found.version < LEAST_POSTGRES:
+        yield Check(name, "bad", told, _("需要 PostgreSQL 15 或更新版本"))
+    elif not found.begun:
+        yield Check(name, "note", told, _("数据库是空的：下次启动时由账本建立"))
+    elif found.revision == HEAD:
+        yield Check(name, "ok", told)
+    elif found.revision is None or number_of(found.revision) < number_of(HEAD):
+        yield Check(name, "note", told, _("下次启动时自动升级"))
+    else:
+        yield Check(name, "bad", told, _("由更新的版本建立：用那个版本，或给本版本一个空数据库，由账本重建"))
 
 
 def _search(data: Path, settings: Settings) -> Iterator[Check]:
