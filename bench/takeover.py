@@ -87,6 +87,7 @@ def main() -> int:
     try:
         crew.start("serve", "--no-web")
         crew.start("worker")
+        crew.until(lambda: sum(one["state"] == "working" for one in crew.ask("status")[0]["workers"]) == 2, 120, "they did not start")
         killed = [round_of(crew, watch, chance, signal.SIGKILL)[1] for _ in range(given.kills)]
         print(f"kill -9, same machine: {len(killed)} workers, taken up after " + spread(killed), flush=True)
         frozen = [round_of(crew, watch, chance, signal.SIGSTOP) for _ in range(given.freezes)]
