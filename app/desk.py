@@ -4,6 +4,8 @@ It is the only place where a batch, its pages, the shelf and the ledger meet. Wh
 doing it twice records it once.
 """
 
+import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,24 +113,29 @@ class LineDesk:
     def _archive(self, name: str, batch: str, generation: int, document: Document, sources: dict[str, tuple[str, str]]) -> None:
         row = self._records.batch(batch)
         case, notice = self._case_of(document, row.case_id)
-        out = self._t.work / f"{name}.pdf"
+        out = self._t.work / f"{name}-{secrets.token_hex(8)}.pdf"  # who lost the batch may still be writing its own
         seen = parse_stamp(self._records.first_seen(batch))
         meta = Meta(name, self._records.kind_title(document.kind), None, seen, producer=f"casefile {self._t.version}")
         used = {page.ref.receipt: sources[page.ref.receipt] for page in document.pages}
         try:
-            self._t.sandbox.run(make, str(out), used, document, meta)
-        except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
-            raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
-        stored = self._t.store.stage(out, "application/pdf")
+            self._make(out, used, document, meta)
+            stored = self._t.store.stage(out, "application/pdf")
+        finally:
+            out.unlink(missing_ok=True)
         drafts = [self._draft(name, batch, generation, document, stored, case, row)]
         if notice:
             key = f"batch:{batch}:code:{notice}"
             drafts.append(Draft(CODE_NOT_OPEN, batch, key, {"code": notice, "why": "no open case has this number"}))
         self._t.registrar.record(drafts)
-        out.unlink(missing_ok=True)
         if notice:
             self._t.feed.tell("notice", batch=batch, code=notice, why="case-not-open", document=name)
         self._t.feed.tell("shelved", document=name, batch=batch, kind=document.kind, pages=len(document.pages), window=row.window)
+
+    def _make(self, out: Path, used: dict[str, tuple[str, str]], document: Document, meta: Meta) -> None:
+        try:
+            self._t.sandbox.run(make, str(out), used, document, meta)
+        except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
+            raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
 
     def _draft(self, name: str, batch: str, generation: int, document: Document, stored: Stored, case: str | None, row: BatchRow) -> Draft:
         body: dict[str, Any] = {
@@ -165,6 +172,13 @@ def _ulid(batch: str, about: Sequence[Any]) -> str:
     """A ULID with the time of `batch`'s and 80 bits of the digest of `about`."""
     number = int(sha256(canonical(list(about)))[:20], 16)
     return batch[:10] + "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(15, -1, -1))
+
+
+def clear_pages(work: Path, older: float) -> None:
+    """Remove documents that a killed process was writing, those not touched for `older` seconds."""
+    for path in work.glob("*.pdf"):
+        if path.stat().st_mtime <= time.time() - older:
+            path.unlink(missing_ok=True)
 
 
 def told(page: Page) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from app.settings import Settings, load
 from domain.errors import CasefileError
 
 LEAST_FREE = 2 << 30
+LEAST_POSTGRES = (15,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ def examine(data: Path) -> list[Check]:
         _engines,
         _renderers,
         _sandbox,
+        _database,
         _search,
         _ledger,
+        _workers,
         _inbox,
     )
     for part in parts:
@@ -146,6 +149,29 @@ def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
     yield Check(_("沙箱"), "ok", _("子进程无网络、有限额"))
 
 
+def _database(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.database import database_of, said, stand
+    from app.upkeep import HEAD, number_of
+
+    name, url, file = _("工作数据库"), database_of(settings), Places(data).derived / "casefile.db"
+    if url is None and not file.exists():
+        yield Check(name, "note", _("还没有数据"), "")
+        return
+    found = stand(url or file)
+    kind = f"SQLite ({file})" if url is None else f"PostgreSQL ({said(url)})"
+    told = f"{kind} {'.'.join(str(part) for part in found.version)}, {found.revision or '-'}"
+    if url is not None and found.version < LEAST_POSTGRES:
+        yield Check(name, "bad", told, _("需要 PostgreSQL 15 或更新版本"))
+    elif not found.begun:
+        yield Check(name, "note", told, _("数据库是空的：下次启动时由账本建立"))
+    elif found.revision == HEAD:
+        yield Check(name, "ok", told)
+    elif found.revision is None or number_of(found.revision) < number_of(HEAD):
+        yield Check(name, "note", told, _("下次启动时自动升级"))
+    else:
+        yield Check(name, "bad", told, _("由更新的版本建立：用那个版本，或给本版本一个空数据库，由账本重建"))
+
+
 def _search(data: Path, settings: Settings) -> Iterator[Check]:
     from app.wiring import open_house
 
@@ -173,6 +199,21 @@ def _ledger(data: Path, settings: Settings) -> Iterator[Check]:
     with open_house(data) as house:
         size, root = house.ledger_tail()
     yield Check(_("账本"), "ok", _("{size} 条，根 {root}…").format(size=size, root=root[:16]))
+
+
+def _workers(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.leases import GONE, SILENT, roster
+    from app.wiring import open_house
+
+    if not settings.database.url.get_secret_value() or not data.exists():
+        return
+    with open_house(data) as house:
+        known = roster(house.books.engine)
+    alive = sum(w["state"] == "working" for w in known)
+    dead = sum(w["state"] in (GONE, SILENT) for w in known)
+    remedy = _("启动 serve，或再启动 worker") if not alive else _("看日志：为什么结束；它手上的批次已由其他进程接手") if dead else ""
+    found = _("{alive} 个在工作，一周内 {dead} 个异常结束").format(alive=alive, dead=dead)
+    yield Check(_("处理进程（PostgreSQL）"), "ok" if alive and not dead else "note", found, remedy)
 
 
 def _inbox(data: Path, settings: Settings) -> Iterator[Check]:

@@ -5,13 +5,17 @@ A command that only reads opens no engine and starts no child process; `start` b
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import URL
+
 from app import reports
 from app.feed import FileFeed
+from app.leases import Claim, Fenced, Hold, Leases, Sole, roster
 from app.places import Places
 from app.postman import Postman
 from app.records import Records
@@ -33,21 +37,25 @@ from ingest.quarantine import requeue
 from search.outbox import FollowedIndex, Outbox, rebuild
 
 if TYPE_CHECKING:
-    from app.desk import LineDesk
+    from app.desk import LineDesk, Tools
     from app.durable import DurableLine
 
 VERSION = version("casefile")
+SERVE, WORKER = "serve", "worker"
+ABANDONED = 3600.0
+"""Seconds after which nobody is still writing a document that was begun."""
 
 
 class House:
     """Everything of one data folder, made when first asked for."""
 
-    def __init__(self, data: Path, settings: Settings, books: Books) -> None:
-        self.places, self.settings, self.books = Places(data), settings, books
+    def __init__(self, data: Path, settings: Settings, books: Books, database: URL | None = None) -> None:
+        self.places, self.settings, self.books, self.database = Places(data), settings, books, database
         self.clock = SystemClock()
         self.feed = FileFeed(self.places.feed, self.clock)
         self.cases = Cases(books.engine, books.registrar, self.clock)
         self.records = Records(books.engine, books.registrar, self.feed)
+        self.role = SERVE
         self._ends: list[Callable[[], None]] = []
         self._undelivered: CasefileError | None = None
 
@@ -82,9 +90,9 @@ class House:
         return Limits(**self.settings.limits.model_dump())
 
     @cached_property
-    def desk(self) -> "LineDesk":
-        """What the line works at."""
-        from app.desk import LineDesk, Tools, told
+    def tools(self) -> "Tools":
+        """What a desk works with."""
+        from app.desk import Tools, told
         from pipeline.classify import RuleClassifier
         from pipeline.reader import Reader
 
@@ -98,7 +106,7 @@ class House:
             reading.workers,
             lambda page: self.feed.tell("page", **told(page)),
         )
-        tools = Tools(
+        return Tools(
             self.books.store,
             self.books.registrar,
             self.sandbox,
@@ -110,14 +118,35 @@ class House:
             self.places.work,
             VERSION,
         )
-        return LineDesk(tools, self.records)
+
+    @cached_property
+    def hold(self) -> Hold:
+        """How this process comes by its work."""
+        if self.database is None:
+            return Sole(self.clock)
+        return Leases(self.books.engine, self.clock, self.places.data, self.role, self.settings.work.lease_seconds)
+
+    def desk(self, claim: Claim) -> "LineDesk":
+        """What the line works at while it holds `claim`."""
+        from app.desk import LineDesk
+
+        if self.database is None:
+            return LineDesk(self.tools, self.records)
+        registrar = Fenced(self.books.registrar, self.books.engine, self.hold, claim)
+        return LineDesk(replace(self.tools, registrar=registrar), Records(self.books.engine, registrar, self.feed))
 
     @cached_property
     def line(self) -> "DurableLine":
         """The durable line."""
         from app.durable import DurableLine
+        from app.engine import WorkEngine
+        from app.line import line
 
-        return DurableLine(self.places.work, self.desk, self.records.work, max(2, self.settings.reading.workers))
+        def work(claim: Claim, step: Any) -> list[str]:
+            return line(self.desk(claim), claim.batch, claim.generation, step)
+
+        engine = WorkEngine(self.database or self.places.work, work)
+        return DurableLine(engine, self.hold, self.desk, self.records.work, max(2, self.settings.reading.workers), self.feed)
 
     @cached_property
     def intake(self) -> Intake:
@@ -148,14 +177,35 @@ class House:
         """Begin to watch, work and index; `close` ends it."""
         self.places.inbox.mkdir(parents=True, exist_ok=True)
         self._ends.append(self._deliver())
-        self.line.start()
-        self._ends.append(self.line.stop)
+        self.start_line()
         self.intake.start()
         self._ends.append(self.intake.stop)
 
+    def start_worker(self) -> None:
+        """Begin to work beside others: closed batches only; no window is watched and nothing is indexed here.
+
+        Raises:
+            Misconfigured: SQLite is for one process.
+        """
+        if self.database is None:
+            raise Misconfigured(
+                "only one process can work on a SQLite data folder, and that is serve: set database.url (CASEFILE_DATABASE_URL) to a "
+                "PostgreSQL for serve and every worker; the ledger goes there by itself at the first start"
+            )
+        self.role = WORKER
+        self.start_line()
+
+    def start_line(self) -> None:
+        """Begin to work on closed batches only."""
+        from app.desk import clear_pages
+
+        clear_pages(self.places.work, 0.0 if self.database is None else ABANDONED)
+        self.line.start()
+        self._ends.append(self.line.stop)
+
     def check(self) -> None:
         """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised."""
-        trouble = self.intake.trouble
+        trouble = self.intake.trouble if self.role == SERVE else None
         for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered):
             if fault is not None:
                 raise fault
@@ -200,6 +250,7 @@ class House:
             **reports.status(self.books.engine),
             "waiting": len(waiting),
             "waiting_files": [{"window": w.window, "name": w.name, "why": w.why} for w in waiting],
+            "workers": roster(self.books.engine),
         }
 
     def documents(self) -> Iterator[dict[str, Any]]:

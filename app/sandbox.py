@@ -32,6 +32,9 @@ FILE_SIZE = 2 << 30
 CHILD = "app.child"
 """The module a child process runs."""
 
+SECRETS = ("CASEFILE_DATABASE_", "CASEFILE_SEARCH_", "PG")
+"""Beginnings of what a child that opens strangers' files is not told: addresses, and passwords that may stand in them."""
+
 
 class _Child:
     """One child process and the pipe its results come through."""
@@ -53,7 +56,7 @@ class _Child:
             stderr=subprocess.DEVNULL,
             pass_fds=(writer,),
             process_group=0,  # so that what it started itself ends with it
-            env={**os.environ, **quiet},
+            env={name: value for name, value in os.environ.items() if not name.startswith(SECRETS)} | quiet,
         )
         os.close(writer)
         self._reader = reader

@@ -5,10 +5,11 @@ mistake is not silently ignored.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from domain.errors import Misconfigured
@@ -58,6 +59,28 @@ class Search(BaseModel):
     alias: str = Field("casefile-pages", pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
 
 
+class Work(BaseModel):
+    """How several processes share the work, on PostgreSQL."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    lease_seconds: float = Field(15.0, ge=2, le=40, description="a worker that shows no sign of life for this long has its work taken up")
+
+
+class Database(BaseModel):
+    """Where the working database is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: SecretStr = Field(SecretStr(""), description="a PostgreSQL, postgresql://user@host/name; empty: SQLite in the data folder")
+    password_file: Path | None = Field(None, description="a file whose first line is the password")
+
+    @field_validator("url")
+    @classmethod
+    def _is_postgresql(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value() and not re.match(r"postgresql(\+psycopg)?://", url.get_secret_value()):
+            raise ValueError("it begins with postgresql://, or is empty")
+        return url
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `CASEFILE_SEARCH_URL` sets `search.url`, and so on."""
 
@@ -67,6 +90,8 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     reading: Reading = Reading()
     search: Search = Search()
+    database: Database = Database()
+    work: Work = Work()
 
     @classmethod
     def settings_customise_sources(

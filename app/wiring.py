@@ -11,9 +11,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.house import House
+from app.database import database_of
+from app.house import ABANDONED, House
 from app.places import Places
 from app.settings import load
+from app.upkeep import upkeep
 from archive import tables as archive_tables
 from archive.books import open_books
 from archive.verify import verify
@@ -40,8 +42,12 @@ def open_house(data: Path, *, exclusive: bool = False) -> Iterator[House]:
         places.derived.mkdir(parents=True, exist_ok=True)
         if exclusive:
             stack.enter_context(lock(places.lock))
-        books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive)
-        house = House(data, settings, books)
+        database = database_of(settings)
+        others = 0.0 if database is None else ABANDONED
+        books = open_books(
+            data, SystemClock(), PROJECTORS, METADATA, resume=exclusive, sweep_older=others, upkeep=upkeep(), database=database
+        )
+        house = House(data, settings, books, database)
         stack.callback(house.close)
         yield house
 
@@ -63,13 +69,18 @@ def lock(path: Path) -> Iterator[None]:
 
 def verify_data(data: Path, console: Console | None) -> Verdict:
     """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal."""
+    database = database_of(load(data))
     if console is None or not console.is_terminal:
-        return verify(data, PROJECTORS, METADATA)
+        return verify(data, PROJECTORS, METADATA, database=database, upkeep=upkeep())
     from rich.progress import Progress
 
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("verify", total=None)
-        return verify(data, PROJECTORS, METADATA, lambda done, total: progress.update(task, completed=done, total=total))
+
+        def told(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        return verify(data, PROJECTORS, METADATA, told, database=database, upkeep=upkeep())
 
 
 def print_coversheet(case: str | None, out: Path) -> None:

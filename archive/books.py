@@ -7,18 +7,18 @@ Promises: a database that is missing is rebuilt from the journal, whole or not a
 what a killed process left is finished. Does not put right what contradicts itself: that is Corrupt, and verify says what to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import URL, Connection, Engine, MetaData, inspect
 
-from archive.atomic import fsync_folder, locked, make_folder, world
+from archive.atomic import locked, make_folder
+from archive.database import open_database
 from archive.journal import Journal
 from archive.ledger import SqlLedger
+from archive.making import Maker, Upkeep
 from archive.registrar import Registrar
-from archive.sqlite import faults, open_sqlite
 from archive.store import FolderStore
 from archive.tables import apply, metadata
 from archive.vault import FileVault
@@ -27,9 +27,7 @@ from domain.ports import Clock, Projector
 
 STORE, LEDGER, KEYS, DERIVED = "store", "ledger", "keys", "derived"
 DATABASE = "casefile.db"
-BUILDING = "casefile.db.building"
 MARK = "journal.mark"
-Prepare = Callable[[Engine], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,13 @@ class Books:
         """Finish what a killed process left; how many things. Any process may, at any time."""
         return self.registrar.resume()
 
-    def sweep(self) -> int:
-        """Remove from staging what no event names; how many. Only for the one process that takes files in, before it begins to."""
+    def sweep(self, older: float = 0.0) -> int:
+        """Remove from staging what no event names and nobody touched for `older` seconds; how many.
+
+        With 0 only for the one process that takes files in, before it begins to.
+        """
         with self.store.alone():
-            return self.store.sweep(self.ledger.named(self.store.staged()))
+            return self.store.sweep(self.ledger.named(self.store.staged()), older)
 
     def close(self) -> None:
         """Write a last checkpoint over what was recorded here, and let go of the files."""
@@ -68,7 +69,9 @@ def open_books(
     schemas: Sequence[MetaData] = (),
     *,
     resume: bool = True,
-    prepare: Prepare | None = None,
+    sweep_older: float = 0.0,
+    upkeep: Upkeep | None = None,
+    database: URL | None = None,
 ) -> Books:
     """Open the data folder `data`, making it if needed.
 
@@ -78,29 +81,37 @@ def open_books(
         projectors: `apply` of every room with tables; this room's is added if missing.
         schemas: the MetaData of every room with tables; this room's is added if missing.
         resume: finish what a killed process left, and clear staging; for the process that holds the data folder's lock. Others pass False.
-        prepare: brings the tables of a database up to date (migrations); by default they are made where missing.
+        sweep_older: seconds; what lies younger than this in staging is another worker's, and is left.
+        upkeep: keeps the tables as this release wants them (migrations); by default they are made where missing.
+        database: a PostgreSQL database; None: the file in derived/.
 
     Raises:
-        Misconfigured: the folder cannot be made. Corrupt: journal and database contradict each other. DiskFull, Unavailable.
+        Misconfigured: the folder cannot be made, or the database is another ledger's. Corrupt: journal and database contradict each other.
+        DiskFull, Unavailable.
     """
     _make_folders(data)
-    prepare = prepare or partial(_create, list(dict.fromkeys([metadata, *schemas])))
+    upkeep = upkeep or _made_where_missing(list(dict.fromkeys([metadata, *schemas])))
     projectors = list(dict.fromkeys([apply, *projectors]))
     store = FolderStore(data / STORE)
     vault = FileVault(data / KEYS, store, clock)
     journal = Journal(data / LEDGER, data / DERIVED / MARK)
-    database = data / DERIVED / DATABASE
-    with locked(data / DERIVED):
-        if not database.exists():
-            _rebuild(database, lambda engine: SqlLedger(engine, clock, projectors, vault.open), journal, prepare)
-        engine = open_sqlite(database)
-        with faults():
-            prepare(engine)
-    ledger = SqlLedger(engine, clock, projectors, vault.open)
+    engine = open_database(database or data / DERIVED / DATABASE)
+    maker = Maker(journal, upkeep, lambda of: SqlLedger(of, clock, projectors, vault.open))
+    ledger = maker.ledger(engine)
     books = Books(store, ledger, vault, journal, Registrar(store, vault, ledger, journal), engine)
-    if resume:
-        books.resume()
-        books.sweep()
+    try:
+        with locked(data / DERIVED):
+            if database is None:
+                maker.in_file(data / DERIVED / DATABASE)
+            else:
+                maker.on_server(engine, known=(data / DERIVED / MARK).exists())
+                journal.catch_up(ledger)  # leaves the mark by which this folder is known
+        if resume:
+            books.resume()
+            books.sweep(sweep_older)
+    except BaseException:
+        engine.dispose()
+        raise
     return books
 
 
@@ -114,26 +125,16 @@ def _make_folders(data: Path) -> None:
         raise Misconfigured(what, folder=str(data)) from error
 
 
-def _rebuild(database: Path, ledger: Callable[[Engine], SqlLedger], journal: Journal, prepare: Prepare) -> None:
-    """Make the database from the journal beside its place, and rename it there when it is whole."""
-    building = database.with_name(BUILDING)
-    with world("the working database cannot be written"):
-        for path in building.parent.glob(f"{BUILDING}*"):
-            path.unlink()
-        engine = open_sqlite(building)
-        try:
-            with faults():
-                prepare(engine)
-            journal.cut()
-            ledger(engine).restore(journal.events())
-        finally:
-            engine.dispose()
-        for ending in ("-wal", "-shm"):  # of a database that was deleted without them
-            database.with_name(database.name + ending).unlink(missing_ok=True)
-        building.rename(database)
-        fsync_folder(database.parent)
+def _made_where_missing(schemas: Sequence[MetaData]) -> Upkeep:
+    tables = [table for schema in schemas for table in schema.sorted_tables]
 
+    def current(connection: Connection) -> bool:
+        there = set(inspect(connection).get_table_names())
+        return all(table.name in there for table in tables)
 
-def _create(schemas: Sequence[MetaData], engine: Engine) -> None:
-    for schema in schemas:
-        schema.create_all(engine)
+    def bring(connection: Connection) -> bool:
+        for schema in schemas:
+            schema.create_all(connection)
+        return False
+
+    return Upkeep(current, bring)

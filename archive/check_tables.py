@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, inspect, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, MetaData, String, Table, func, inspect, select
 from sqlalchemy.exc import DatabaseError
 
+from archive.database import Where, look_into_database
 from archive.ledger import Opener, SqlLedger
 from archive.report import REBUILD, Report
-from archive.sqlite import has_log, look_into, open_sqlite
+from archive.sqlite import has_log, open_sqlite
 from archive.tables import events
 from domain.clock import SystemClock
 from domain.errors import CasefileError
@@ -28,10 +29,14 @@ Row = tuple[Any, ...]
 class Snapshot:
     """The working database as it stood when this was made: `size` events."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._quiet = path, not has_log(path)
-        self._engine = look_into(path)
-        self.connection: Connection = self._engine.connect()
+    def __init__(self, where: Where) -> None:
+        self._file = where if isinstance(where, Path) and not has_log(where) else None
+        self._engine = look_into_database(where)
+        try:
+            self.connection: Connection = self._engine.connect()
+        except DatabaseError:
+            self._engine.dispose()
+            raise
         try:
             self.size = int(self.connection.execute(select(func.coalesce(func.max(events.c.seq), 0))).scalar_one())
         except DatabaseError:
@@ -41,7 +46,7 @@ class Snapshot:
     @property
     def stale(self) -> bool:
         """Whether somebody opened the database after it was read as a file that does not change."""
-        return self._quiet and has_log(self._path)
+        return self._file is not None and has_log(self._file)
 
     def ledger(self) -> SqlLedger:
         """The events, to be read only."""
@@ -54,13 +59,13 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(path: Path) -> Iterator[Snapshot]:
+def snapshot(where: Where) -> Iterator[Snapshot]:
     """A `Snapshot` that is closed at the end.
 
     Raises:
-        sqlalchemy.exc.DatabaseError: not a database, or a damaged one.
+        sqlalchemy.exc.DatabaseError: not a database, a damaged one, or one that does not answer.
     """
-    found = Snapshot(path)
+    found = Snapshot(where)
     try:
         yield found
     finally:
@@ -127,8 +132,15 @@ def _rows(table: Table, connection: Connection) -> Iterator[Row]:
     """Rows in the order of the primary key, whose columns stand first."""
     keys = list(table.primary_key.columns)
     rest = [column for column in table.columns if not column.primary_key]
-    result = connection.execution_options(yield_per=1000).execute(select(*keys, *rest).order_by(*keys))
+    result = connection.execution_options(yield_per=1000).execute(
+        select(*keys, *rest).order_by(*(_by_bytes(key, connection) for key in keys))
+    )
     yield from (tuple(row) for row in result)
+
+
+def _by_bytes(key: Column[Any], connection: Connection) -> ColumnElement[Any]:
+    """`key` to order by, so that text comes in the order in which Python compares it, whatever the server's language."""
+    return key.collate("C") if connection.dialect.name == "postgresql" and isinstance(key.type, String) else key
 
 
 def _subject(table: Table, row: Row, width: int) -> str:

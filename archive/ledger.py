@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from archive.encoding import parse_event
+from archive.faults import faults
 from archive.merkle import Range
-from archive.sqlite import faults
 from archive.store import object_name
 from archive.tables import event_objects, events
 from domain.canonical import sha256
@@ -27,9 +27,9 @@ from domain.model import Stored
 from domain.ports import Clock, Projector
 
 Opener = Callable[[Stored], Mapping[str, Any] | None]
+Guard = Callable[[Connection], None]
+"""Asked first inside the writing transaction; what it raises undoes it."""
 AT_ONCE = 500
-LOCK = 0x63617365
-"""The advisory lock of PostgreSQL under which events are appended."""
 
 
 class SqlLedger:
@@ -42,15 +42,17 @@ class SqlLedger:
         self._tree = Range()
         self._tree_lock = threading.Lock()
 
-    def append(self, drafts: Sequence[Draft]) -> list[Event]:
+    def append(self, drafts: Sequence[Draft], guard: Guard | None = None) -> list[Event]:
         """See `domain.ports.Ledger`. Drafts with a private body come sealed (the registrar does it).
 
         Raises:
             ValueError: a draft with a private body that is not sealed. TypeError: a body that canonical JSON does not take.
+            What `guard` raises; nothing was appended then.
         """
         opened = {draft.key: self._open(draft.sealed) for draft in drafts if _must_open(draft)}  # read back before the lock is held
         with faults(), self._writing.begin() as connection:
-            _lock(connection)
+            if guard is not None:
+                guard(connection)
             size, prev = _tail(connection)
             standing = _standing(connection, [draft.key for draft in drafts])
             if drafts and size == 0:
@@ -65,7 +67,7 @@ class SqlLedger:
         return [standing[draft.key] for draft in drafts]
 
     def restore(self, story: Iterable[Event]) -> None:
-        """Write events as they are, which must follow those that stand; the tables that show them too.
+        """Write events as they are, which must follow those that stand; the tables that show them too. In several transactions.
 
         Raises:
             Corrupt: an event does not follow the one before. Conflict: a rule of the tables forbids it.
@@ -73,13 +75,16 @@ class SqlLedger:
         remaining = iter(story)
         while some := list(islice(remaining, AT_ONCE)):
             with faults(), self._writing.begin() as connection:
-                _lock(connection)
-                size, prev = _tail(connection)
-                for event in some:
-                    size += 1
-                    if event.seq != size or event.prev != prev:
-                        raise Corrupt(f"event {event.seq} does not follow event {size - 1}", expected=size, found=event.seq)
-                    prev = self._insert(connection, event, self._open(event.private))
+                self.restore_in(connection, some)
+
+    def restore_in(self, connection: Connection, story: Iterable[Event]) -> None:
+        """The same in the caller's transaction, which must be one that writes."""
+        size, prev = _tail(connection)
+        for event in story:
+            size += 1
+            if event.seq != size or event.prev != prev:
+                raise Corrupt(f"event {event.seq} does not follow event {size - 1}", expected=size, found=event.seq)
+            prev = self._insert(connection, event, self._open(event.private))
 
     def read(self, start: int = 1, stop: int | None = None) -> Iterator[Event]:
         """See `domain.ports.Ledger`. Holds no transaction between two of its pages.
@@ -171,11 +176,6 @@ def _must_open(draft: Draft) -> bool:
 
 def _opening(clock: Clock) -> Draft:
     return Draft(LEDGER_OPENED, new_ulid(clock.now()), LEDGER_OPENED, {"format": 1, "hash": "sha256"})
-
-
-def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":  # SQLite took the write lock when the transaction began
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _tail(connection: Connection) -> tuple[int, str]:

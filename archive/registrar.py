@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.journal import Journal
-from archive.ledger import SqlLedger
+from archive.ledger import Guard, SqlLedger
 from archive.store import FolderStore
 from archive.vault import FileVault
 from domain.events import Draft, Event
@@ -24,8 +24,8 @@ class Registrar:
     def __init__(self, store: FolderStore, vault: FileVault, ledger: SqlLedger, journal: Journal) -> None:
         self._store, self._vault, self._ledger, self._journal = store, vault, ledger, journal
 
-    def record(self, drafts: Sequence[Draft]) -> list[Event]:
-        """See `domain.ports.Registrar`.
+    def record(self, drafts: Sequence[Draft], guard: Guard | None = None) -> list[Event]:
+        """See `domain.ports.Registrar`. `guard` is asked inside the ledger's transaction, and what it raises leaves nothing recorded.
 
         Raises:
             NotFound: an object was not staged; nothing was recorded. Conflict, DiskFull, Unavailable, Corrupt.
@@ -38,7 +38,7 @@ class Registrar:
                 if draft.key not in standing:
                     for stored in draft.objects:
                         self._store.path(stored)
-            events = self._ledger.append(self._sealed(drafts, set(standing)))
+            events = self._ledger.append(self._sealed(drafts, set(standing)), guard)
             self._journal.catch_up(self._ledger)
             for stored in dict.fromkeys(stored for event in events for stored in objects_of(event)):
                 self._store.shelve(stored)

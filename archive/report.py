@@ -8,7 +8,10 @@ from domain.model import Finding, Outcome, Verdict
 MOST = 100
 COPY = "put it back from a copy; if there is none, keep everything as it is and ask for help: nothing here is mended by itself"
 START = "start casefile: it finishes this by itself"
-REBUILD = "stop casefile, delete derived/casefile.db* and derived/journal.mark, start: the database is rebuilt from the ledger"
+REBUILD = (
+    "stop casefile, delete derived/casefile.db* and derived/journal.mark (PostgreSQL: give it an empty database), start: "
+    "the database is rebuilt from the ledger"
+)
 
 Progress = Callable[[int, int], None]
 """Called with bytes read and bytes in all."""

@@ -6,16 +6,13 @@ one that reads and then writes must be begun with `engine.execution_options(writ
 (BEGIN IMMEDIATE), because SQLite refuses to turn a stale reader into a writer. Parameters never stand in error messages.
 """
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
-from domain.errors import Conflict, Corrupt, DiskFull, Unavailable
+from archive.faults import speak
 
 BUSY_SECONDS = 30
 PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
@@ -38,7 +35,7 @@ def open_sqlite(path: Path, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
             connection.execute(pragma)
 
     event.listen(engine, "begin", _begin)
-    return engine
+    return speak(engine)
 
 
 def look_into(path: Path) -> Engine:
@@ -67,31 +64,3 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextlib.contextmanager
-def faults() -> Iterator[None]:
-    """Turn the database's errors into ours. The statement's parameters are hidden, so the cause may be chained.
-
-    Raises:
-        Conflict: a rule of a table forbids it. DiskFull, Unavailable: the world. Corrupt: the database is damaged.
-    """
-    try:
-        yield
-    except IntegrityError as error:
-        raise Conflict("a rule of the tables forbids it: someone was first; read again", rule=str(error.orig)) from error
-    except DatabaseError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        name = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
-        if code == sqlite3.SQLITE_FULL:
-            raise DiskFull(f"no room for the database ({name}); make room, it goes on by itself", code=name) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            remedy = "stop casefile, delete derived/casefile.db*, start; it is rebuilt from the ledger"
-            raise Corrupt(f"the working database is damaged ({name}): {remedy}", code=name) from error
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise Unavailable(f"the database does not answer ({name})", code=name) from error
-        raise
-    except SQLAlchemyError as error:
-        if "Timeout" in type(error).__name__ or "Disconnection" in type(error).__name__:
-            raise Unavailable(f"the database does not answer ({type(error).__name__})") from error
-        raise

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -142,8 +143,10 @@ class FolderStore:
             self.shelve(_named(name, self._staging))
         return len(names)
 
-    def sweep(self, known: Collection[str]) -> int:
-        """Remove from staging what is not `known`, unfinished files too; how many. Only for the one process that takes files in.
+    def sweep(self, known: Collection[str], older: float = 0.0) -> int:
+        """Remove from staging what is not `known` and was not touched for `older` seconds, unfinished files too; how many.
+
+        With 0 only for the one process that takes files in: what others have just staged is not known yet.
 
         `known` must have been asked of the ledger while no `holding` was under way; `archive.books.Books.sweep` does it in this order.
         """
@@ -151,8 +154,10 @@ class FolderStore:
         if self._staging.is_dir():
             with world("the store cannot be written"):
                 for path in [p for p in self._staging.iterdir() if p.name not in known]:
-                    path.unlink(missing_ok=True)
-                    gone += 1
+                    with contextlib.suppress(FileNotFoundError):
+                        if older <= 0 or time.time() - path.stat().st_mtime >= older:  # a clock set back keeps nothing
+                            path.unlink()
+                            gone += 1
                 fsync_folder(self._staging)
         return gone
 

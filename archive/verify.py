@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import MetaData
+from sqlalchemy import URL, MetaData, inspect
 from sqlalchemy.exc import DatabaseError
 
 from archive.books import DATABASE, DERIVED, KEYS, LEDGER, MARK, STORE
@@ -25,13 +25,15 @@ from archive.check_keys import Bodies, check_keys
 from archive.check_ledger import LedgerCheck
 from archive.check_store import StoreCheck
 from archive.check_tables import Snapshot, check_tables, snapshot
+from archive.database import Where, look_into_database
 from archive.encoding import journal_line
 from archive.journal import Journal
+from archive.making import Upkeep
 from archive.mark import read_mark
 from archive.registrar import objects_of
 from archive.report import COPY, REBUILD, START, Progress, Report
 from archive.store import FolderStore, object_name
-from archive.tables import apply, metadata
+from archive.tables import apply, events, metadata
 from domain.errors import Corrupt, Misconfigured, Unavailable
 from domain.events import Event
 from domain.model import Verdict
@@ -51,6 +53,8 @@ def verify(
     progress: Progress | None = None,
     *,
     patience: float = 1.0,
+    database: URL | None = None,
+    upkeep: Upkeep | None = None,
 ) -> Verdict:
     """Verify the data folder `data`.
 
@@ -60,6 +64,8 @@ def verify(
         schemas: the MetaData of these rooms.
         progress: called with bytes read and bytes in all.
         patience: seconds for which each part looks again at what may be under way before it is a finding.
+        database: the PostgreSQL database that the folder works with; None: the file in derived/.
+        upkeep: as given to `open_books`; tables that are not as this release wants them are not compared.
 
     Returns:
         Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
@@ -70,7 +76,7 @@ def verify(
     if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
         raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
     try:
-        return _Verification(data, projectors, schemas, progress, patience).run()
+        return _Verification(data, projectors, schemas, progress, patience, database, upkeep).run()
     except OSError as error:
         raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
 
@@ -79,19 +85,27 @@ class _Verification:
     """One verification, in the order that makes a running writer harmless: what is written last is read first."""
 
     def __init__(
-        self, data: Path, projectors: Sequence[Projector], schemas: Sequence[MetaData], progress: Progress | None, patience: float
+        self,
+        data: Path,
+        projectors: Sequence[Projector],
+        schemas: Sequence[MetaData],
+        progress: Progress | None,
+        patience: float,
+        database: URL | None,
+        upkeep: Upkeep | None,
     ) -> None:
-        self._data, self._patience = data, patience
+        self._data, self._patience, self._upkeep = data, patience, upkeep
         self._projectors = list(dict.fromkeys([apply, *projectors]))
         self._schemas = list(dict.fromkeys([metadata, *schemas]))
         self._report = Report(progress, _total(data))
         self._store = FolderStore(data / STORE)
-        self._database = data / DERIVED / DATABASE
+        self._where: Where = database or data / DERIVED / DATABASE
+        self._named_so = f"derived/{DATABASE}" if database is None else f"PostgreSQL database {database.database}"
         self._ledger = LedgerCheck(data / LEDGER, read_mark(data / DERIVED / MARK), self._report, patience)
 
     def run(self) -> Verdict:
         self._judge_top()
-        if self._database.exists():
+        if self._there():
             bodies = self._hold_database_against_journal()
         else:
             self._ledger.read()
@@ -101,10 +115,23 @@ class _Verification:
         StoreCheck(self._store.root, self._report, self._patience).run(self._named)
         return self._report.verdict()
 
+    def _there(self) -> bool:
+        """Whether there is a working database. A server that does not answer counts as one: that it cannot be compared is a finding."""
+        if isinstance(self._where, Path):
+            return self._where.exists()
+        engine = look_into_database(self._where)
+        try:
+            with engine.connect() as connection:
+                return inspect(connection).has_table(events.name)
+        except DatabaseError:
+            return True
+        finally:
+            engine.dispose()
+
     def _ask(self, question: Callable[[Snapshot], T]) -> T:
         """Ask the database; again if somebody opened it after it began to be read as a file that does not change."""
         for _ in range(ATTEMPTS):
-            with snapshot(self._database) as live:
+            with snapshot(self._where) as live:
                 answer = question(live)
                 if not live.stale:
                     break
@@ -117,7 +144,7 @@ class _Verification:
             self._ledger.read()
             part = Report(None, 0)
             bodies = self._bodies(part)
-            part.bad("tables", f"derived/{DATABASE}", "a whole database", type(error).__name__, REBUILD)
+            part.bad("tables", self._named_so, "a whole database", type(error).__name__, REBUILD)
         self._report.take(part)
         self._finish()
         return bodies
@@ -134,10 +161,24 @@ class _Verification:
         journal = self._ledger.size
         if journal < live.size:
             report.noted("ledger", "ledger/", f"{live.size} events, as in the database", f"{journal} events so far", START)
+        if not self._of_this_release(live, report):
+            return
         if self._ledger.sound:
             check_tables(live, self._story(live), self._projectors, self._schemas, bodies.open, report)
         else:
-            report.noted("tables", f"derived/{DATABASE}", "a sound ledger to compare with", "a damaged one: tables not compared", COPY)
+            report.noted("tables", self._named_so, "a sound ledger to compare with", "a damaged one: tables not compared", COPY)
+
+    def _of_this_release(self, live: Snapshot, report: Report) -> bool:
+        if self._upkeep is None:
+            return True
+        try:
+            if self._upkeep.current(live.connection):
+                return True
+            found, remedy = "those of an older one: tables not compared", "start casefile: it brings them up to date"
+        except Misconfigured as error:
+            found, remedy = "those of a newer one: tables not compared", str(error)
+        report.noted("tables", self._named_so, "the tables of this release", found, remedy)
+        return False
 
     def _story(self, live: Snapshot) -> Iterator[Event]:
         """The first `live.size` events: the journal's, then those it lacks still."""
@@ -155,13 +196,13 @@ class _Verification:
             return
         self._ledger.finish(journal_line(following) if following else b"")
         if size < self._ledger.size:
-            self._report.bad("tables", f"derived/{DATABASE}", f"{self._ledger.size} events, as in the journal", f"{size} events", REBUILD)
+            self._report.bad("tables", self._named_so, f"{self._ledger.size} events, as in the journal", f"{size} events", REBUILD)
 
     def _named(self) -> dict[str, int]:
         """What the ledger names by now, the events included that the journal lacks still."""
         self._ledger.read()
         named = dict(self._ledger.objects)
-        if self._database.exists():
+        if self._there():
             with contextlib.suppress(*BROKEN):  # a broken one was reported already
                 for event in self._ask(lambda live: list(live.ledger().read(self._ledger.size + 1))):
                     named.update((object_name(stored), stored.size) for stored in objects_of(event))

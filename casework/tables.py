@@ -12,12 +12,13 @@ from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, String, T
 from domain.events import CASE_CLOSED, CASE_OPENED, Event
 
 metadata = MetaData()
+Number = String(32).with_variant(String(32, collation="C"), "postgresql")  # in the order of its bytes, whatever the server's language
 
 cases = Table(
     "cases",
     metadata,
     Column("id", String(26), primary_key=True),
-    Column("number", String(32), nullable=False, unique=True),
+    Column("number", Number, nullable=False, unique=True),
     Column("office", String(64), nullable=False),
     Column("window", String(32), nullable=True, unique=True),
     Column("open", Boolean, nullable=False),

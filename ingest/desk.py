@@ -40,6 +40,7 @@ class ReceiptRow:
     pages: int | None
     generation: int | None
     fresh: bool
+    flags: str | None = None
 
     @property
     def stored(self) -> Stored | None:

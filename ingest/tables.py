@@ -4,7 +4,7 @@ Promises: `apply` is a pure function of the events in their order (times come fr
 ledger gives equal tables; it holds two rules that no process may break and raises Conflict inside the ledger's transaction when an event
 would: the same bytes have at most one living receipt, and a folder has at most one batch that followed from the same view of it.
 Does not promise: names, once the key of a private body was destroyed: they come out as null, and both rules hold all the same, because a
-ledger that was accepted with the names is accepted without them.
+ledger that was accepted with the names is accepted without them. A NUL in a text comes out as U+FFFD: PostgreSQL keeps none.
 Risk accepted: the rules are checked by queries, not by indexes; they rely on the ledger writing one transaction at a time.
 """
 
@@ -45,6 +45,7 @@ receipts = Table(
     Column("pages", Integer),
     Column("generation", Integer),  # of its batch, in which it was last dealt with
     Column("fresh", Boolean, nullable=False),  # to be dealt with, and not yet part of a close of its batch
+    Column("flags", String(120)),  # what its examination noticed, in the order of the alphabet, parted by spaces
 )
 
 batches = Table(
@@ -85,7 +86,7 @@ def apply(connection: Connection, event: Event, private: Mapping[str, Any] | Non
 
 
 def _batch_opened(connection: Connection, event: Event, private: Mapping[str, Any]) -> None:
-    body, folder = event.body, private.get("folder")
+    body, folder = event.body, _storable(private.get("folder"))
     if folder is not None:
         _refuse_second_batch(connection, body["window"], folder, body.get("after"))
     row = {
@@ -153,13 +154,17 @@ def _insert(connection: Connection, event: Event, private: Mapping[str, Any], st
         "digest": str(scan.digest) if scan else None,
         "size": scan.size if scan else 0,
         "media": scan.media if scan else None,
-        "name": private.get("name"),
+        "name": _storable(private.get("name")),
         "state": state.value,
         "twin": twin,
         "seen_at": event.at,
         "fresh": state is ReceiptState.PENDING,
     }
     connection.execute(insert(receipts).values(row))
+
+
+def _storable(value: str | None) -> str | None:
+    return None if value is None else value.replace("\0", "\ufffd")
 
 
 def _touch(connection: Connection, event: Event) -> None:
@@ -169,7 +174,7 @@ def _touch(connection: Connection, event: Event) -> None:
 
 def _refused(connection: Connection, event: Event, private: Mapping[str, Any]) -> None:
     body = event.body
-    why = {"reason": body["reason"], "reason_step": body["step"], "detail": body.get("detail")}
+    why = {"reason": body["reason"], "reason_step": body["step"], "detail": _storable(body.get("detail"))}
     values = {"state": ReceiptState.QUARANTINED.value, "fresh": False, **why}
     connection.execute(update(receipts).where(receipts.c.id == event.subject).values(values))
 

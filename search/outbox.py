@@ -153,9 +153,16 @@ class Outbox:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**failures)
                 failures = min(failures + 1, 16)
                 if failures == ALARM_AFTER:
-                    self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self.behind())
+                    self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self._behind_if_known())
             if wait:
                 stop.wait(wait)
+
+    def _behind_if_known(self) -> int | None:
+        """None: it is the ledger that does not answer."""
+        try:
+            return self.behind()
+        except Unavailable:
+            return None
 
     def _collect(self) -> _Parcel:
         parcel = _Parcel(self._at.seq)

@@ -1,3 +1,3 @@
 """Fixtures for every test."""
 
-pytest_plugins = ["tests.elastic.fixtures"]
+pytest_plugins = ["tests.elastic.fixtures", "tests.postgres.fixtures"]

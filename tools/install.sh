@@ -27,6 +27,7 @@ need() { # need PACKAGE WHY TEST...: add PACKAGE unless TEST succeeds
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
 has_language() { tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 has_python() { [ -n "$python" ]; }
+has_postgres() { ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; }
 has_font() { find /usr/share/fonts -name 'NotoSansCJK*' 2>/dev/null | grep -q .; }
 
 PATH="$PATH:/sbin:/usr/sbin"
@@ -39,6 +40,7 @@ need poppler-utils "the second PDF renderer" command -v pdftoppm
 need fonts-noto-cjk "Chinese on printed cover sheets" has_font
 if [ "$want" = test ]; then
   need maven "fetches the independent judges and a real Elasticsearch for the tests" command -v mvn
+  need postgresql "the second database, started by the tests on its own" has_postgres
   need libzstd1 "Elasticsearch's compression" has_library libzstd.so.1
   need fonts-dejavu-core "Latin letters on drawn test pages" test -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 fi

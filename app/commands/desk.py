@@ -1,7 +1,7 @@
 """`status`, `quarantine`, `requeue`, `coversheet`: what a window needs to know and do."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,6 +48,21 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     show.table([_("项目"), _("数量")], [[names[name], str(facts[name])] for name in names])
     for file in facts["waiting_files"]:
         show.out.print(f"  {file['window']}  {file['name']}  {file['why']}", markup=False)
+    _show_workers(facts["workers"])
+
+
+def _show_workers(workers: list[dict[str, Any]]) -> None:
+    states = {
+        "working": _("在工作"),
+        "stopped": _("已停止"),
+        "gone": _("进程已消失"),
+        "silent": _("租约过期"),
+        "lost": _("租约过期后已重新开始"),
+    }
+    if workers:
+        titles = [_("处理进程"), _("主机"), _("进程号"), _("状态"), _("手上批次")]
+        rows = [[w["role"], w["host"], str(w["pid"]), states[w["state"]], str(w["batches"])] for w in workers]
+        show.table(titles, rows)
 
 
 def quarantine(context: typer.Context, as_json: AsJson = False) -> None:

@@ -1,4 +1,4 @@
-"""`serve`, `intake`, `events`: the work as it goes on."""
+"""`serve`, `worker`, `intake`, `events`: the work as it goes on."""
 
 import signal
 import threading
@@ -10,12 +10,18 @@ import typer
 from app import show
 from app.feed import follow
 from app.i18n import _
+from app.memory import few_heaps
 from app.places import Places
 
 
 def add(app: typer.Typer) -> None:
     """Put the commands of this module on the command line."""
     app.command("serve", help=_("启动：监视窗口文件夹，识别、归档、建立索引。"), epilog=_("示例：casefile --data ./data serve"))(serve)
+    app.command(
+        "worker",
+        help=_("再启动一个处理进程：只识别、归档已收齐的批次（需要 PostgreSQL；可启动多个）。"),
+        epilog=_("示例：casefile --data /srv/data worker"),
+    )(worker)
     app.command(
         "intake",
         help=_("直接收件：把给出的文件或文件夹当作扫描件收入。"),
@@ -24,18 +30,23 @@ def add(app: typer.Typer) -> None:
     app.command("events", help=_("显示正在发生的事。"), epilog=_("示例：casefile --data ./data events --follow --json"))(events)
 
 
+def _until_told() -> threading.Event:
+    """What is set when the process is told to end. It may be long till then, so memory is bounded first."""
+    few_heaps()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
+
+
 def serve(
     context: typer.Context,
     no_web: Annotated[bool, typer.Option("--no-web", help=_("不启动网页（本版本还没有网页）"))] = False,
 ) -> None:
     """Watch the windows until told to stop."""
-    from app.memory import few_heaps
     from app.wiring import open_house  # heavy libraries only where they are needed
 
-    few_heaps()
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
+    stop = _until_told()
     with open_house(context.obj, exclusive=True) as house:
         house.start()
         windows = ", ".join(house.windows()) or "-"
@@ -43,6 +54,19 @@ def serve(
         while not stop.wait(0.5):
             house.check()
         show.err.print(_("正在停止，未完成的工作下次启动时继续。"))
+
+
+def worker(context: typer.Context) -> None:
+    """Read and archive closed batches beside `serve` and other workers, until told to stop. PostgreSQL only."""
+    from app.wiring import open_house
+
+    stop = _until_told()
+    with open_house(context.obj) as house:
+        house.start_worker()
+        show.err.print(_("处理进程已启动。数据文件夹 {data}。按 Ctrl-C 停止。").format(data=context.obj))
+        while not stop.wait(0.5):
+            house.check()
+        show.err.print(_("正在停止，未完成的工作由其他处理进程继续。"))
 
 
 def intake(

@@ -3,6 +3,10 @@
 import pytest
 
 from app.doctor import examine, without_secrets
+from app.settings import load
+from app.upkeep import HEAD
+from app.wiring import open_house
+from domain.errors import Unavailable
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,41 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     assert check.state == "bad"
     assert str(tmp_path) in check.found
     assert not list(tmp_path.iterdir())
+
+
+def look(data, monkeypatch, url=None):
+    from app import doctor
+
+    if url is not None:
+        monkeypatch.setenv("CASEFILE_DATABASE_URL", url.render_as_string(hide_password=False))
+    return list(doctor._database(data, load(data)))
+
+
+def test_which_database_it_is_and_how_it_stands_is_said_without_the_password(tmp_path, monkeypatch, postgres_server, postgres_url):
+    url = postgres_server.by_tcp(postgres_url)
+    [empty] = look(tmp_path, monkeypatch, url)
+    assert (empty.state, bool(empty.remedy)) == ("note", True)
+    with open_house(tmp_path):
+        pass
+    [check] = look(tmp_path, monkeypatch, url)
+    assert check.state == "ok"
+    assert all(part in check.found for part in ("PostgreSQL", f"127.0.0.1:{url.port}/{url.database}", HEAD))
+    assert url.password not in check.found
+    postgres_server.tell("UPDATE alembic_version SET version_num = '0099_9.0.0'", database=url.database)
+    assert look(tmp_path, monkeypatch, url)[0].state == "bad"
+    postgres_server.tell("UPDATE alembic_version SET version_num = '0001_0.1.0'", database=url.database)
+    assert look(tmp_path, monkeypatch, url)[0].state == "note"
+
+
+def test_a_database_that_does_not_answer_is_said_so(tmp_path, monkeypatch, postgres_server, postgres_url):
+    with pytest.raises(Unavailable, match="does not answer") as caught:
+        look(tmp_path, monkeypatch, postgres_server.by_tcp(postgres_url).set(port=1))
+    assert postgres_server.password not in str(caught.value)
+
+
+def test_without_a_setting_it_is_sqlite(tmp_path, monkeypatch):
+    assert look(tmp_path, monkeypatch)[0].state == "note"
+    with open_house(tmp_path):
+        pass
+    [check] = look(tmp_path, monkeypatch)
+    assert (check.state, "SQLite" in check.found) == ("ok", True)

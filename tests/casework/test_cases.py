@@ -9,9 +9,10 @@ from domain.clock import SystemClock
 from domain.errors import Conflict, Misconfigured, NotFound
 
 
-@pytest.fixture
-def books(tmp_path):
-    books = open_books(tmp_path, SystemClock(), [tables.apply], [tables.metadata])
+@pytest.fixture(params=["sqlite", "postgresql"])
+def books(request, tmp_path):
+    database = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    books = open_books(tmp_path, SystemClock(), [tables.apply], [tables.metadata], database=database)
     yield books
     books.close()
 

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
+from archive.database import open_database
 from archive.ledger import SqlLedger
 from archive.merkle import tree_hash
-from archive.sqlite import open_sqlite
 from archive.tables import metadata
 from domain.errors import Conflict
 from domain.events import CASE_OPENED, GENESIS, LEDGER_OPENED, Draft
@@ -27,15 +27,17 @@ def clock():
     return StillClock()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def make(request, tmp_path, clock):
     engines = []
 
     def made(projectors=(), opener=None):
         if request.param == "memory":
             return MemoryLedger(clock, projectors, opener)
-        engines.append(open_sqlite(tmp_path / "casefile.db"))
-        metadata.create_all(engines[-1])
+        where = request.getfixturevalue("postgres_url") if request.param == "postgresql" else tmp_path / "casefile.db"
+        engines.append(open_database(where))
+        with engines[-1].execution_options(writes=True).begin() as connection:
+            metadata.create_all(connection)
         return SqlLedger(engines[-1], clock, projectors, opener)
 
     yield made

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import make_url
 
+from app.doctor import LEAST_POSTGRES
 from app.settings import load
 from tests.house.commandline import check_line
 
@@ -63,8 +65,8 @@ def test_nothing_is_published_and_the_network_has_no_way_out():
 
 
 def test_no_password_is_shipped():
-    named = [name for service in SERVICES for name in environment(service) if re.search("PASSWORD|SECRET|TOKEN|KEY", name, re.I)]
-    assert named == []
+    given = [item for service in SERVICES for item in environment(service).items() if re.search("PASSWORD|SECRET|TOKEN|KEY", item[0], re.I)]
+    assert all(name.endswith("_FILE") and value.startswith("/run/secrets/") for name, value in given)
     assert not re.search(r"//[^/\s]+:[^/\s]+@", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 
 
@@ -107,6 +109,30 @@ def test_elasticsearch_is_the_version_the_tests_run_against():
     client = re.search(r"^elasticsearch==(\d+)\.", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M)
     assert client is not None
     assert client[1] == pinned[1].split(".")[0]
+
+
+def test_postgresql_is_only_there_when_asked_for_and_is_the_version_the_tests_ask_for():
+    assert SERVICES["postgres"]["profiles"] == ["postgres"]
+    assert not any("profiles" in service for name, service in SERVICES.items() if name != "postgres")
+    assert int(SERVICES["postgres"]["image"].removeprefix("postgres:").split(".")[0]) == LEAST_POSTGRES[0]
+    assert "depends_on" not in SERVICES["casefile"] or "postgres" not in SERVICES["casefile"]["depends_on"]
+
+
+def test_the_secret_of_postgresql_is_a_file_of_the_operator_that_both_read():
+    assert COMPOSE["secrets"] == {"postgres": {"file": "${POSTGRES_SECRET:-/dev/null}"}}
+    assert SERVICES["casefile"]["secrets"] == SERVICES["postgres"]["secrets"] == ["postgres"]
+    assert SERVICES["casefile"]["user"] == SERVICES["postgres"]["user"]
+    assert SERVICES["casefile"]["networks"] == SERVICES["postgres"]["networks"]
+
+
+def test_the_settings_for_it_are_lawful(tmp_path):
+    """What the comment and docs/operations.md tell the operator to write."""
+    told = '[database]\nurl = "postgresql://casefile@postgres/casefile"\npassword_file = "/run/secrets/postgres"\n'
+    (tmp_path / "casefile.toml").write_text(told)
+    url = make_url(load(tmp_path).database.url.get_secret_value())
+    wanted = environment("postgres")
+    assert (url.host, url.username, url.database) == ("postgres", wanted["POSTGRES_USER"], wanted["POSTGRES_DB"])
+    assert str(load(tmp_path).database.password_file) == wanted["POSTGRES_PASSWORD_FILE"]
 
 
 def test_the_image_has_the_system_packages_of_install_run():

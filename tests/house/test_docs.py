@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from app.settings import Settings
@@ -149,6 +150,7 @@ def test_every_setting_is_documented_with_its_default(name, default):
     assert len(rows) == 1, f"docs/operations.md has no row for {name}"
     if default is None:
         return
+    default = default.get_secret_value() if isinstance(default, SecretStr) else default
     said = rows[0][2].strip().strip("`").replace(" ", "")
     said = "" if said in ("empty", "-") else said
     same = float(said) == float(default) if isinstance(default, int | float) else said == default

@@ -1,0 +1,78 @@
+"""Processes of this machine: which one this is, whether another still is there, whether it is stopped and holds a lock of the data folder.
+
+Knows only what /proc tells, and only of processes in the same process namespace: two containers are two machines here.
+"""
+
+import hashlib
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+PROC = Path("/proc")
+FREE_TO_HOLD = "serve.lock"
+"""Held for as long as serve lives, and nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process that is not taken for another one with the same number later."""
+
+    machine: str
+    host: str
+    pid: int
+    born: int
+
+
+def this_process() -> Process:
+    """The one that asks."""
+    pid = os.getpid()
+    return Process(this_machine(), socket.gethostname()[:255], pid, _stat(pid)[1])
+
+
+def this_machine() -> str:
+    """A name for the boot and the process namespace, in which a process number means one process."""
+    boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+    return hashlib.sha256(f"{boot} {(PROC / 'self/ns/pid').readlink()}".encode()).hexdigest()[:32]
+
+
+def lives(pid: int, born: int) -> bool:
+    """Whether the process is still there (running, waiting or stopped; not a zombie)."""
+    try:
+        state, since = _stat(pid)
+    except (OSError, ValueError, IndexError):
+        return False
+    return since == born and state not in "ZX"
+
+
+def is_stopped(pid: int, born: int) -> bool:
+    """Whether it is there and stopped by a signal or a debugger."""
+    try:
+        state, since = _stat(pid)
+    except (OSError, ValueError, IndexError):
+        return False
+    return since == born and state in "Tt"
+
+
+def holds_a_lock(pid: int, folder: Path) -> bool:
+    """Whether the process holds a lock in `folder` that others wait for. False where that cannot be seen."""
+    inside = folder.resolve()
+    try:
+        for link in (PROC / str(pid) / "fd").iterdir():
+            try:
+                target = link.readlink()
+                if target.is_relative_to(inside) and target.name != FREE_TO_HOLD:
+                    told = (PROC / str(pid) / "fdinfo" / link.name).read_text()
+                    if any(line.startswith("lock:") and "->" not in line for line in told.splitlines()):
+                        return True
+            except OSError:
+                continue
+    except OSError:
+        return False
+    return False
+
+
+def _stat(pid: int) -> tuple[str, int]:
+    """State and start time, in ticks since boot. The name in the middle may hold blanks and parentheses."""
+    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return fields[0], int(fields[19])
