@@ -27,7 +27,8 @@ from archive.check_store import StoreCheck
 from archive.check_tables import Snapshot, check_tables, snapshot
 from archive.encoding import journal_line
 from archive.journal import Journal
-from archive.mark import read_mark
+from archive.manifest import MANIFEST, read_manifest
+from archive.mark import Mark, read_mark
 from archive.registrar import objects_of
 from archive.report import COPY, REBUILD, START, Progress, Report
 from archive.store import FolderStore, object_name
@@ -37,7 +38,7 @@ from domain.events import Event
 from domain.model import Verdict
 from domain.ports import Projector
 
-KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml"}
+KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml", MANIFEST}
 ATTEMPTS = 3
 PAUSE = 0.3
 T = TypeVar("T")
@@ -51,8 +52,9 @@ def verify(
     progress: Progress | None = None,
     *,
     patience: float = 1.0,
+    keys: Path | None = None,
 ) -> Verdict:
-    """Verify the data folder `data`.
+    """Verify the data folder `data`, or a backup of one.
 
     Args:
         data: the folder.
@@ -60,6 +62,7 @@ def verify(
         schemas: the MetaData of these rooms.
         progress: called with bytes read and bytes in all.
         patience: seconds for which each part looks again at what may be under way before it is a finding.
+        keys: where the keys lie, if not in the folder (a backup may keep them apart).
 
     Returns:
         Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
@@ -70,7 +73,7 @@ def verify(
     if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
         raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
     try:
-        return _Verification(data, projectors, schemas, progress, patience).run()
+        return _Verification(data, projectors, schemas, progress, patience, keys or data / KEYS).run()
     except OSError as error:
         raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
 
@@ -79,15 +82,21 @@ class _Verification:
     """One verification, in the order that makes a running writer harmless: what is written last is read first."""
 
     def __init__(
-        self, data: Path, projectors: Sequence[Projector], schemas: Sequence[MetaData], progress: Progress | None, patience: float
+        self,
+        data: Path,
+        projectors: Sequence[Projector],
+        schemas: Sequence[MetaData],
+        progress: Progress | None,
+        patience: float,
+        keys: Path,
     ) -> None:
-        self._data, self._patience = data, patience
+        self._data, self._patience, self._keys = data, patience, keys
         self._projectors = list(dict.fromkeys([apply, *projectors]))
         self._schemas = list(dict.fromkeys([metadata, *schemas]))
         self._report = Report(progress, _total(data))
         self._store = FolderStore(data / STORE)
         self._database = data / DERIVED / DATABASE
-        self._ledger = LedgerCheck(data / LEDGER, read_mark(data / DERIVED / MARK), self._report, patience)
+        self._ledger = LedgerCheck(data / LEDGER, self._mark(), self._report, patience)
 
     def run(self) -> Verdict:
         self._judge_top()
@@ -100,6 +109,15 @@ class _Verification:
         bodies.open_all(list(self._ledger.bodies.values()))
         StoreCheck(self._store.root, self._report, self._patience).run(self._named)
         return self._report.verdict()
+
+    def _mark(self) -> Mark | None:
+        """How far the journal reached: as a working data folder notes it, or a backup's manifest."""
+        try:
+            manifest = read_manifest(self._data)
+        except Corrupt as error:
+            self._report.bad("backup", MANIFEST, "the manifest as it was written", "another one", str(error))
+            manifest = None
+        return read_mark(self._data / DERIVED / MARK) or (manifest.mark if manifest else None)
 
     def _ask(self, question: Callable[[Snapshot], T]) -> T:
         """Ask the database; again if somebody opened it after it began to be read as a file that does not change."""
@@ -168,7 +186,7 @@ class _Verification:
         return named
 
     def _bodies(self, report: Report) -> Bodies:
-        return Bodies(self._store, check_keys(self._data / KEYS, report, self._patience), report)
+        return Bodies(self._store, check_keys(self._keys, report, self._patience), report)
 
     def _judge_top(self) -> None:
         strange = [path for path in self._data.iterdir() if path.name not in KNOWN]
