@@ -7,6 +7,7 @@ Promises: a database that is missing is rebuilt from the journal, whole or not a
 what a killed process left is finished. Does not put right what contradicts itself: that is Corrupt, and verify says what to do.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,10 @@ STORE, LEDGER, KEYS, DERIVED = "store", "ledger", "keys", "derived"
 DATABASE = "casefile.db"
 BUILDING = "casefile.db.building"
 MARK = "journal.mark"
+log = logging.getLogger("casefile.books")
+RESTORING = "restoring"
+"""Stands in a data folder while a restore fills it."""
+
 Prepare = Callable[[Engine], None]
 
 
@@ -48,9 +53,22 @@ class Books:
         return self.registrar.resume()
 
     def sweep(self) -> int:
-        """Remove from staging what no event names; how many. Only for the one process that takes files in, before it begins to."""
+        """Remove from staging what no event names; how many. Only for the one process that takes files in, before it begins to.
+
+        Where the shelf holds objects that no event names, the ledger is older than the store: what is staged may then be the only copy of
+        something that had a receipt, and stays.
+        """
         with self.store.alone():
-            return self.store.sweep(self.ledger.named(self.store.staged()))
+            staged = self.store.staged()
+            known = self.ledger.named(staged)
+            if len(known) < len(staged) and self._ledger_is_older():
+                log.warning("the store holds objects that no event names: staging keeps %d (run doctor)", len(staged) - len(known))
+                known = set(staged)
+            return self.store.sweep(known)
+
+    def _ledger_is_older(self) -> bool:
+        names = [name.rpartition("/")[2] for name in self.store.names()]
+        return len(self.ledger.named(names)) < len(set(names))
 
     def close(self) -> None:
         """Write a last checkpoint over what was recorded here, and let go of the files."""
@@ -81,8 +99,12 @@ def open_books(
         prepare: brings the tables of a database up to date (migrations); by default they are made where missing.
 
     Raises:
-        Misconfigured: the folder cannot be made. Corrupt: journal and database contradict each other. DiskFull, Unavailable.
+        Misconfigured: the folder cannot be made, or a restore into it is not done. Corrupt: journal and database contradict each other.
+        DiskFull, Unavailable.
     """
+    if (data / RESTORING).exists():
+        what = f"a restore into {data} did not finish: give the command again, it goes on"
+        raise Misconfigured(what, folder=str(data))
     _make_folders(data)
     prepare = prepare or partial(_create, list(dict.fromkeys([metadata, *schemas])))
     projectors = list(dict.fromkeys([apply, *projectors]))
