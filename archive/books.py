@@ -18,6 +18,7 @@ from sqlalchemy import Engine, MetaData
 from archive.atomic import fsync_folder, locked, make_folder, world
 from archive.journal import Journal
 from archive.ledger import SqlLedger
+from archive.manifest import MANIFEST
 from archive.registrar import Registrar
 from archive.sqlite import faults, open_sqlite
 from archive.store import FolderStore
@@ -99,12 +100,14 @@ def open_books(
         prepare: brings the tables of a database up to date (migrations); by default they are made where missing.
 
     Raises:
-        Misconfigured: the folder cannot be made, or a restore into it is not done. Corrupt: journal and database contradict each other.
-        DiskFull, Unavailable.
+        Misconfigured: the folder cannot be made, is a backup, or a restore into it is not done. DiskFull, Unavailable.
+        Corrupt: journal and database contradict each other.
     """
     if (data / RESTORING).exists():
         what = f"a restore into {data} did not finish: give the command again, it goes on"
         raise Misconfigured(what, folder=str(data))
+    if (data / MANIFEST).exists():
+        raise Misconfigured(f"{data} is a backup: restore it into another folder and work there", folder=str(data))
     _make_folders(data)
     prepare = prepare or partial(_create, list(dict.fromkeys([metadata, *schemas])))
     projectors = list(dict.fromkeys([apply, *projectors]))

@@ -1,10 +1,10 @@
 """Reads what is kept again, a part at a time, so that damage is found while another copy still has what it was.
 
-Objects are dealt to parts by their digests: part n of t holds those whose first 32 bits lie in the n-th of t equal stretches. So each is in
-exactly one part, and stays there while the archive grows. Promises: every object of the part that an event names or that lies on the shelf
-is read from the disk, not from the kernel's memory of it; what was found is one event, `fixity.checked`; what is damaged or missing is never
-touched, unless a backup holds it whole: then the damaged file is set aside and the good one put in its place, an event too.
-Does not open private bodies or PDFs, and does not read the ledger: verify does.
+Objects are dealt to parts by their digests: part n of t holds those whose first 32 bits lie in the n-th of t equal stretches. So each is
+in exactly one part, and stays there while the archive grows. Promises: every object of the part that an event names or that lies on the
+shelf is read from the disk, not from the kernel's memory of it; what was found is one event, `fixity.checked`; what is damaged or missing
+is never touched, unless a backup holds it whole: then the damaged file is set aside and the good one put in its place, an event too. Does
+not open private bodies or PDFs, and does not read the ledger: verify does.
 """
 
 import contextlib
@@ -46,7 +46,7 @@ def part_of(name: str, parts: int) -> int:
 
 @dataclass(slots=True)
 class Reading:
-    """One reading of a part, as far as it got: the last object is `after`. `damaged`: name -> what it is now; `missing`, `healed`: names."""
+    """One reading of a part, as far as it got: up to object `after`. `damaged`: name -> its digest now; `missing`, `healed`: names."""
 
     part: int
     parts: int

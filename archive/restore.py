@@ -18,7 +18,7 @@ from sqlalchemy import MetaData, func, select
 
 from archive.atomic import fsync_folder, make_folder, world, write_whole
 from archive.backup import INBOX, SETTINGS
-from archive.books import KEYS, LEDGER, RESTORING, STORE
+from archive.books import DERIVED, KEYS, LEDGER, RESTORING, STORE
 from archive.carry import Carrier, shelve_all, size_in
 from archive.check_keys import Bodies, check_keys
 from archive.check_store import NAME
@@ -89,8 +89,8 @@ def restore(
                 write_whole(data / LEDGER / name, (source / LEDGER / name).read_bytes()[:size], MODE, temporary)
             if (source / SETTINGS).exists():
                 write_whole(data / SETTINGS, (source / SETTINGS).read_bytes(), 0o600, temporary)
-            for window in _windows(source):
-                make_folder(data / INBOX / window)
+            for folder in (data / DERIVED, data / INBOX, *(data / INBOX / window for window in _windows(source))):
+                make_folder(folder)
             (data / RESTORING).unlink()
             fsync_folder(data)
     return Restored(carrier.copied, carrier.bytes, destroyed, report.verdict().findings)

@@ -1,8 +1,9 @@
 """When which part of the store is read again: told by the ledger's own events, so that losing derived/ does not lose it.
 
-Promises: one part at a time, the longest unread first, in a rhythm in which all have their turn within nine tenths of `days`; what a stopped
-machine missed is made up at once, part after part. A time that lies ahead of the clock counts for nothing, or a clock once set wrong would
-excuse a part for ever. Does not know how long reading takes: a store too large for its pace falls behind, and `State.oldest` says so.
+Promises: one part at a time, the longest unread first, in a rhythm in which all have their turn within nine tenths of `days`; what a
+stopped machine missed is made up at once, part after part. A time that lies ahead of the clock counts for nothing, or a clock once set
+wrong would excuse a part for ever. Does not know how long reading takes: a store too large for its pace falls behind, and `State.oldest`
+says so.
 """
 
 from collections.abc import Iterable
