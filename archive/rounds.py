@@ -57,10 +57,13 @@ def state(story: Iterable[Event], now: datetime, parts: int = PARTS) -> State:
 
 
 def due(found: State, now: datetime, days: float) -> int | None:
-    """The part to read now, or None. `days`: within which every part is to be read."""
-    parts = len(found.read_at)
-    part = min(range(1, parts + 1), key=lambda number: (found.read_at[number - 1], number))
-    pace = timedelta(days=days * SHARE)
-    rhythm = now - max(found.read_at) >= pace / parts
-    overdue = now - found.read_at[part - 1] >= pace
-    return part if rhythm or overdue else None
+    """The part to read now, or None. `days`: within which every part is to be read.
+
+    The k-th longest unread of t parts may wait for its share of the time, (t - k + 1) / t of it: so rounds are spread evenly, also the
+    first one of a new ledger and the one after a long stop.
+    """
+    parts, pace = len(found.read_at), timedelta(days=days * SHARE)
+    waiting = sorted(range(parts), key=lambda index: found.read_at[index])
+    if any(now - found.read_at[index] >= pace * (parts - before) / parts for before, index in enumerate(waiting)):
+        return waiting[0] + 1
+    return None
