@@ -1,5 +1,6 @@
 """Every byte is read again within the days that were set; damage is found in the part it lies in, and put back only from a whole copy."""
 
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -183,13 +184,13 @@ def test_every_part_is_read_again_within_the_days(tmp_path):
     for part in range(1, SOME + 1):
         times = [at for at, number in parts if number == part]
         assert len(times) >= 2
-        assert max(b - a for a, b in zip(times, times[1:], strict=False)) <= timedelta(days=10)
+        assert max(b - a for a, b in itertools.pairwise(times)) <= timedelta(days=10)
     daily = [sum(1 for at, _ in parts if at.date() == day) for day in {at.date() for at, _ in parts}]
     assert max(daily) <= SOME / 5, "the rounds are spread over the days"
 
 
 def test_what_a_stopped_machine_missed_is_made_up_at_once(tmp_path):
-    worst, parts = simulate(tmp_path, 10, 24 * 32, runs=lambda hour: not 120 <= hour < 600)
+    _, parts = simulate(tmp_path, 10, 24 * 32, runs=lambda hour: not 120 <= hour < 600)
     resumed = datetime(2026, 1, 26, tzinfo=UTC) + timedelta(hours=6)
     assert {part for at, part in parts if resumed - timedelta(hours=6) <= at <= resumed} == set(range(1, SOME + 1))
 
