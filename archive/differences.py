@@ -51,11 +51,13 @@ def differences(data: Path, report: Report, *, keys: Path | None = None) -> Name
         Unavailable: a file cannot be read.
     """
     with world("the folder cannot be read"):
-        shelf = on_shelf(data / STORE)
+        shelf, counted = on_shelf(data / STORE), _counted(data, report)
         named = read_names(data / LEDGER)
         _judge_objects(data, shelf, named, report)
         _judge_keys(data / LEDGER, (keys or data / KEYS) / KEY_FILE, named, report)
-        _judge_length(data, named.size, report)
+        for who, size in counted:
+            if named.size < size:
+                report.bad("ledger shortened", "ledger/", f"{size} events, as {who} counted", f"{named.size} events", COPY)
         _judge_staging(data / STORE, named, report)
     report.looked_at["events"] += named.size
     report.looked_at["objects"] += len(shelf)
@@ -131,22 +133,25 @@ def _judge_keys(ledger: Path, path: Path, named: Named, report: Report) -> None:
     report.looked_at["keys"] += len(held)
 
 
-def _judge_length(data: Path, size: int, report: Report) -> None:
-    counted = [("its mark", read_mark(data / DERIVED / MARK)), ("the manifest", None)]
+def _counted(data: Path, report: Report) -> list[tuple[str, int]]:
+    """Who counted how many events before the journal is read."""
+    found = list[tuple[str, int]]()
+    mark = read_mark(data / DERIVED / MARK)
+    if mark is not None:
+        found.append(("the mark", mark.size))
     try:
         manifest = read_manifest(data)
-        counted[1] = ("the manifest", manifest.mark if manifest else None)
+        if manifest is not None:
+            found.append(("the manifest", manifest.mark.size))
     except Corrupt as error:
         report.bad("backup", "backup.json", "the manifest as it was written", "another one", str(error))
-    for who, mark in counted:
-        if mark is not None and size < mark.size:
-            report.bad("ledger shortened", "ledger/", f"{mark.size} events, as {who} counted", f"{size} events", COPY)
     try:
         last = (data / LEDGER / CHECKPOINTS).read_bytes().rpartition(b"\n")[0].rpartition(b"\n")[2].split(b" ")[0]
+        if last.isdigit():
+            found.append(("a checkpoint", int(last)))
     except FileNotFoundError:
-        return
-    if last.isdigit() and size < int(last):
-        report.bad("ledger shortened", "ledger/", f"{int(last)} events, as a checkpoint counted", f"{size} events", COPY)
+        pass
+    return found
 
 
 def _judge_staging(root: Path, named: Named, report: Report) -> None:
