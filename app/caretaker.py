@@ -97,7 +97,7 @@ class Caretaker:
     def state(self) -> State:
         """Which part was read when, as the ledger tells."""
         opening = next(self._books.ledger.read(1, 2), None)
-        return state(self._books.ledger.about(opening.subject) if opening else [], self._clock.now())
+        return state(self._books.ledger.about(opening.subject) if opening else [], self._clock.now(), PARTS)
 
     def read(self, part: int, parts: int, begun: Reading | None = None, *, hurry: bool = False) -> Reading | None:
         """Read one part to its end; None if it was told to stop before. In a hurry the pace is the disk's, and nothing is noted half-way.
