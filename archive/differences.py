@@ -145,12 +145,10 @@ def _counted(data: Path, report: Report) -> list[tuple[str, int]]:
             found.append(("the manifest", manifest.mark.size))
     except Corrupt as error:
         report.bad("backup", "backup.json", "the manifest as it was written", "another one", str(error))
-    try:
-        last = (data / LEDGER / CHECKPOINTS).read_bytes().rpartition(b"\n")[0].rpartition(b"\n")[2].split(b" ")[0]
-        if last.isdigit():
-            found.append(("a checkpoint", int(last)))
-    except FileNotFoundError:
-        pass
+    path = data / LEDGER / CHECKPOINTS
+    last = path.read_bytes().rpartition(b"\n")[0].rpartition(b"\n")[2].split(b" ")[0] if path.exists() else b""
+    if last.isdigit():
+        found.append(("a checkpoint", int(last)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 Promises: the moment is one at which no process was between a line and its checkpoint (the journal's lock is held while lengths are noted,
 not longer); every line up to it is held against its leaf, the chain and the checkpoints; lines that a `known` mark covers are hashed but
-not parsed, because the mark's root covers them. Risk accepted: the journal is read whole, about 5 us a known line and 100 us a new one.
+not parsed, because the mark's root covers them. Risk accepted: the journal is read whole, about 3 us a known line and 50 us a new one.
 """
 
 from collections.abc import Mapping

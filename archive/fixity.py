@@ -7,7 +7,7 @@ is never touched, unless a backup holds it whole: then the damaged file is set a
 not open private bodies or PDFs, and does not read the ledger: verify does.
 """
 
-import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -143,8 +143,7 @@ class Fixity:
             if carrier.missing:
                 return
             if found is not None:
-                with world("a damaged object cannot be set aside"):
-                    self._set_aside(shelf_place(root, name), name)
+                self._set_aside(shelf_place(root, name), name)
             shelve_all(root, [name])
         reading.healed.append(name)
         body = {"object": f"sha256:{name.partition('.')[0]}", "found": f"sha256:{found}" if found and found != "unreadable" else None}
@@ -153,13 +152,24 @@ class Fixity:
         self._alarm("object-healed", name)
 
     def _set_aside(self, damaged: Path, name: str) -> None:
-        make_folder(self._aside, 0o700)
-        place = self._aside / f"{new_ulid(self._clock.now())}-{name}"
-        try:
-            place.hardlink_to(damaged)
-        except OSError:  # another file system
-            with contextlib.suppress(OSError):  # what cannot be read cannot be copied
-                shutil.copyfile(damaged, place)
+        """Keep the damaged file under another name, unless it lies in staging or not a byte of it can be read.
+
+        Raises:
+            DiskFull, Unavailable: then nothing takes its place.
+        """
+        with world("a damaged object cannot be set aside"):
+            make_folder(self._aside, 0o700)
+            place = self._aside / f"{new_ulid(self._clock.now())}-{name}"
+            try:
+                place.hardlink_to(damaged)
+            except FileNotFoundError:
+                return
+            except OSError:  # another file system
+                try:
+                    shutil.copyfile(damaged, place)
+                except OSError as error:
+                    if error.errno != errno.EIO:
+                        raise
 
     def _ledger_id(self) -> str:
         return next(self._books.ledger.read(1, 2)).subject

@@ -123,7 +123,8 @@ class Drill:
         return running
 
     def note(self, process):
-        told = json.loads(process.stdout.read())
+        with process.stdout as stream:
+            told = json.loads(stream.read())
         assert process.returncode == 0 and told["good"], told
         (self.later if self.first else self.first).append((told["seconds"], told["copied"]))
 
@@ -135,6 +136,7 @@ class Drill:
             if number % 2:
                 running.kill()
                 running.wait()
+                running.stdout.close()
             else:
                 running.wait()
                 self.note(running)
