@@ -1,4 +1,4 @@
-"""Re-reads everything a data folder keeps and says what is not as it was written.
+"""Re-reads everything a data folder, or a backup of one, keeps and says what is not as it was written.
 
 Promises: every byte of store, ledger and keys is read; a flipped bit, or an object, line or file that was removed, added, renamed,
 swapped or doubled, is found; every private body is opened; the working database, when there is one, is compared row by row with a replay

@@ -13,10 +13,11 @@ from archive.manifest import MANIFEST, read_manifest
 from archive.restore import check, restore
 from archive.verify import verify
 from domain.clock import SystemClock
-from domain.errors import Conflict, Corrupt, Misconfigured
+from domain.errors import Conflict, Corrupt, DiskFull, Misconfigured
 from domain.events import CASE_CLOSED, Draft
 from domain.model import Outcome
 from tests.fakes.datafolder import PROJECTORS, SCHEMAS, document, fill, ident, opened, receipt
+from tests.faulty.disk import FailingDisk
 
 
 @pytest.fixture
@@ -158,6 +159,31 @@ def test_ended_at_any_change_of_the_disk_the_backup_before_is_whole(data, monkey
         copy(data)
         assert judged(target).findings == (), number
         assert files(target).keys() == files(data).keys() - {n for n in files(data) if n.startswith(("derived", "inbox"))} | {MANIFEST}
+
+
+def test_a_full_disk_is_said_so_and_leaves_the_backup_before_whole(data, monkeypatch):
+    copy(data)
+    more(data, "new")
+    target = data.parent / "copy"
+    before = read_manifest(target)
+    at = 0
+    with monkeypatch.context() as patch:
+        disk = FailingDisk(patch)
+        while True:
+            disk.fail_at(at)
+            try:
+                copy(data)
+                break
+            except DiskFull as error:
+                assert "张三" not in str(error)
+            disk.fail_at(None)
+            verdict = judged(target)
+            assert verdict.outcome is not Outcome.BAD, (at, verdict.findings)
+            assert verdict.looked_at["events"] >= before.mark.size
+            at += 1
+    assert at > 12
+    copy(data)
+    assert judged(target).findings == ()
 
 
 def test_what_is_damaged_or_missing_in_the_data_folder_is_listed_and_tried_again(data):
