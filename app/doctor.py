@@ -16,10 +16,13 @@ from urllib.parse import urlsplit, urlunsplit
 from app.i18n import _
 from app.places import Places
 from app.settings import Settings, load
+from archive.report import REBUILD
 from domain.errors import CasefileError
+from domain.model import Outcome
 
 LEAST_FREE = 2 << 30
 LEAST_POSTGRES = (15,)
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def examine(data: Path) -> list[Check]:
         _search,
         _ledger,
         _workers,
+        _differences,
+        _fixity,
         _inbox,
     )
     for part in parts:
@@ -214,6 +219,52 @@ def _workers(data: Path, settings: Settings) -> Iterator[Check]:
     remedy = _("启动 serve，或再启动 worker") if not alive else _("看日志：为什么结束；它手上的批次已由其他进程接手") if dead else ""
     found = _("{alive} 个在工作，一周内 {dead} 个异常结束").format(alive=alive, dead=dead)
     yield Check(_("处理进程（PostgreSQL）"), "ok" if alive and not dead else "note", found, remedy)
+
+
+def _differences(data: Path, settings: Settings) -> Iterator[Check]:
+    """Ledger, store, keys and database of different days: by names and sizes."""
+    from app.wiring import open_house
+    from archive.differences import differences
+    from archive.report import Report
+
+    if not data.exists():
+        return
+    name, report = _("账本、档案、密钥彼此相符"), Report(None, 0, None)
+    named = differences(data, report)
+    with open_house(data) as house:
+        size = house.books.ledger.size()
+        last = next(house.books.ledger.read(named.size, named.size + 1), None) if named.size else None
+    if size < named.size or (last is not None and last.leaf() != named.leaf):
+        found = _("数据库 {size} 条，账本 {journal} 条").format(size=size, journal=named.size)
+        yield Check(_("数据库与账本不符"), "bad", found, REBUILD)
+    bad = [finding for finding in report.verdict().findings if finding.outcome is Outcome.BAD]
+    for finding in bad[:LISTED]:
+        yield Check(finding.check, "bad", f"{finding.subject}: {finding.expected}; {finding.found}", finding.remedy)
+    if len(bad) > LISTED:
+        yield Check(name, "bad", _("还有 {count} 处").format(count=len(bad) - LISTED), _("运行 casefile restore DIR --check 列出全部"))
+    if not bad:
+        looked = report.looked_at
+        yield Check(name, "ok", _("{events} 条事件，{objects} 件对象").format(events=looked["events"], objects=looked["objects"]))
+
+
+def _fixity(data: Path, settings: Settings) -> Iterator[Check]:
+    """What reading again found, and how long ago each part was read."""
+    from app.caretaker import Noted
+    from app.wiring import open_house
+
+    if not data.exists():
+        return
+    with open_house(data) as house:
+        state, now = house.caretaker.state(), house.clock.now()
+    harmed = Noted.load(Places(data).fixity).harmed
+    if state.harmed or harmed:
+        listed = ", ".join(f"{name} ({found[:12]})" for name, found in sorted(harmed.items())[:LISTED])
+        found = listed or _("第 {parts} 部分").format(parts=", ".join(str(part) for part in sorted(state.harmed)))
+        yield Check(_("档案有损坏"), "bad", found, _("从备份放回，再运行 casefile fixity"))
+    age = (now - state.oldest).total_seconds() / 86400
+    late = age > settings.fixity.days
+    told = _("最久未重读的部分 {age:.0f} 天；{never} 部分还没有读过").format(age=age, never=state.never)
+    yield Check(_("定期重读"), "note" if late else "ok", told, _("让 serve 一直运行，或提高 fixity.rate") if late else "")
 
 
 def _inbox(data: Path, settings: Settings) -> Iterator[Check]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL
 
 from app import reports
+from app.caretaker import Caretaker
 from app.feed import FileFeed
 from app.leases import Claim, Fenced, Hold, Leases, Sole, roster
 from app.places import Places
@@ -173,9 +174,15 @@ class House:
             lambda *_: self.line.wake(),
         )
 
+    @cached_property
+    def caretaker(self) -> Caretaker:
+        """What reads again what is kept."""
+        return Caretaker(self.books, self.places, self.settings.fixity, self.clock, self.feed)
+
     def start(self) -> None:
-        """Begin to watch, work and index; `close` ends it."""
+        """Begin to watch, work, index and read again; `close` ends it."""
         self.places.inbox.mkdir(parents=True, exist_ok=True)
+        self._ends.append(_in_a_thread("fixity", self.caretaker.run))
         self._ends.append(self._deliver())
         self.start_line()
         self.intake.start()
@@ -216,22 +223,14 @@ class House:
 
     def _deliver(self) -> Callable[[], None]:
         """Follow the ledger into the index in a thread of its own; what ends it."""
-        stop = threading.Event()
 
-        def deliver() -> None:
+        def deliver(stop: threading.Event) -> None:
             try:
                 self.outbox.run(stop)
             except CasefileError as error:
                 self._undelivered = error
 
-        thread = threading.Thread(target=deliver, name="outbox", daemon=True)
-        thread.start()
-
-        def end() -> None:
-            stop.set()
-            thread.join()
-
-        return end
+        return _in_a_thread("outbox", deliver)
 
     def close(self) -> None:
         """End what was begun, last first."""
@@ -333,3 +332,16 @@ class House:
     def _open_case(self, window: str) -> str | None:
         found = self.cases.at(window)
         return found.id if found else None
+
+
+def _in_a_thread(name: str, work: Callable[[threading.Event], None]) -> Callable[[], None]:
+    """Begin `work`, which ends when its event is set; what ends it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(stop,), name=name, daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    return end

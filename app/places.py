@@ -46,6 +46,16 @@ class Places:
         return self.derived / "work"
 
     @property
+    def fixity(self) -> Path:
+        """How far reading again has got, and what it found that is not whole."""
+        return self.derived / "fixity.json"
+
+    @property
+    def damaged(self) -> Path:
+        """Damaged objects that a good copy took the place of."""
+        return self.derived / "damaged"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that works on this folder."""
         return self.derived / "serve.lock"

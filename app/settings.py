@@ -81,6 +81,15 @@ class Database(BaseModel):
         return url
 
 
+class Fixity(BaseModel):
+    """How what is kept is read again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    days: float = Field(90.0, gt=0, description="every byte of the store is read again within this many days")
+    rate: float = Field(20.0, gt=0, description="megabytes a second, at most")
+    copy_from: str = Field("", description="a backup from which what is damaged is put back; empty: nothing is put back by itself")
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `CASEFILE_SEARCH_URL` sets `search.url`, and so on."""
 
@@ -92,6 +101,7 @@ class Settings(BaseSettings):
     search: Search = Search()
     database: Database = Database()
     work: Work = Work()
+    fixity: Fixity = Fixity()
 
     @classmethod
     def settings_customise_sources(

@@ -17,7 +17,10 @@ from app.places import Places
 from app.settings import load
 from app.upkeep import upkeep
 from archive import tables as archive_tables
+from archive.backup import Backed, backup
 from archive.books import open_books
+from archive.report import Progress
+from archive.restore import Restored, check, restore
 from archive.verify import verify
 from casework import tables as casework_tables
 from domain.clock import SystemClock
@@ -69,18 +72,39 @@ def lock(path: Path) -> Iterator[None]:
 
 def verify_data(data: Path, console: Console | None) -> Verdict:
     """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal."""
-    database = database_of(load(data))
+    with shown("verify", console) as progress:
+        return verify(data, PROJECTORS, METADATA, progress, database=database_of(load(data)), upkeep=upkeep())
+
+
+def backup_data(data: Path, target: Path, keys: Path | None, full: bool, console: Console | None) -> Backed:
+    """Bring a backup up to date (`archive.backup`)."""
+    with shown("backup", console) as progress:
+        return backup(data, target, SystemClock(), keys=keys, full=full, progress=progress)
+
+
+def restore_data(source: Path, data: Path, keys: Path | None, destroyed_from: Path | None, console: Console | None) -> Restored:
+    """Make a data folder from a backup (`archive.restore`)."""
+    with shown("restore", console) as progress:
+        return restore(source, data, keys=keys, destroyed_from=destroyed_from, progress=progress)
+
+
+def check_folder(folder: Path, keys: Path | None, console: Console | None) -> Verdict:
+    """Whether a backup or a restored folder is whole and of one day (`archive.restore.check`)."""
+    with shown("check", console) as progress:
+        return check(folder, PROJECTORS, METADATA, keys=keys, progress=progress)
+
+
+@contextlib.contextmanager
+def shown(what: str, console: Console | None) -> Iterator[Progress | None]:
+    """Shows bytes done of bytes in all on `console`, where it is a terminal."""
     if console is None or not console.is_terminal:
-        return verify(data, PROJECTORS, METADATA, database=database, upkeep=upkeep())
-    from rich.progress import Progress
+        yield None
+        return
+    from rich.progress import Progress as Bar
 
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("verify", total=None)
-
-        def told(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
-
-        return verify(data, PROJECTORS, METADATA, told, database=database, upkeep=upkeep())
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 def print_coversheet(case: str | None, out: Path) -> None:

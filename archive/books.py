@@ -7,6 +7,7 @@ Promises: a database that is missing is rebuilt from the journal, whole or not a
 what a killed process left is finished. Does not put right what contradicts itself: that is Corrupt, and verify says what to do.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from archive.database import open_database
 from archive.journal import Journal
 from archive.ledger import SqlLedger
 from archive.making import Maker, Upkeep
+from archive.manifest import MANIFEST
 from archive.registrar import Registrar
 from archive.store import FolderStore
 from archive.tables import apply, metadata
@@ -28,6 +30,9 @@ from domain.ports import Clock, Projector
 STORE, LEDGER, KEYS, DERIVED = "store", "ledger", "keys", "derived"
 DATABASE = "casefile.db"
 MARK = "journal.mark"
+log = logging.getLogger("casefile.books")
+RESTORING = "restoring"
+"""Stands in a data folder while a restore fills it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,20 @@ class Books:
     def sweep(self, older: float = 0.0) -> int:
         """Remove from staging what no event names and nobody touched for `older` seconds; how many.
 
-        With 0 only for the one process that takes files in, before it begins to.
+        With 0 only for the one process that takes files in, before it begins to. Where the shelf holds objects that no event names, the
+        ledger is older than the store: what is staged may then be the only copy of something that had a receipt, and stays.
         """
         with self.store.alone():
-            return self.store.sweep(self.ledger.named(self.store.staged()), older)
+            staged = self.store.staged()
+            known = self.ledger.named(staged)
+            if len(known) < len(staged) and self._ledger_is_older():
+                log.warning("the store holds objects that no event names: staging keeps %d (run doctor)", len(staged) - len(known))
+                known = set(staged)
+            return self.store.sweep(known, older)
+
+    def _ledger_is_older(self) -> bool:
+        names = [name.rpartition("/")[2] for name in self.store.names()]
+        return len(self.ledger.named(names)) < len(set(names))
 
     def close(self) -> None:
         """Write a last checkpoint over what was recorded here, and let go of the files."""
@@ -86,9 +101,14 @@ def open_books(
         database: a PostgreSQL database; None: the file in derived/.
 
     Raises:
-        Misconfigured: the folder cannot be made, or the database is another ledger's. Corrupt: journal and database contradict each other.
-        DiskFull, Unavailable.
+        Misconfigured: the folder cannot be made, is a backup, or a restore into it is not done; or the database is another ledger's.
+        Corrupt: journal and database contradict each other. DiskFull, Unavailable.
     """
+    if (data / RESTORING).exists():
+        what = f"a restore into {data} did not finish: give the command again, it goes on"
+        raise Misconfigured(what, folder=str(data))
+    if (data / MANIFEST).exists():
+        raise Misconfigured(f"{data} is a backup: restore it into another folder and work there", folder=str(data))
     _make_folders(data)
     upkeep = upkeep or _made_where_missing(list(dict.fromkeys([metadata, *schemas])))
     projectors = list(dict.fromkeys([apply, *projectors]))

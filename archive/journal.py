@@ -88,7 +88,7 @@ class Journal:
         mark = read_mark(self._mark)
         lines, tree, prev = Lines(self.folder, per_segment=self._per_segment), Range(), GENESIS
         for line in lines.more():
-            event, prev = _next(line, lines.size, prev)
+            event, prev = next_event(line, lines.size, prev)
             tree.push(bytes.fromhex(prev))
             if tree.size in roots and roots[tree.size] != tree.root().hex():
                 raise Corrupt(
@@ -108,7 +108,7 @@ class Journal:
         with self._mutex, world("the journal cannot be written"), locked(self.folder):
             lines, prev = Lines(self.folder, per_segment=self._per_segment), GENESIS
             for line in lines.more():
-                _, prev = _next(line, lines.size, prev)
+                _, prev = next_event(line, lines.size, prev)
             if not lines.torn:
                 return 0
             if lines.surplus or not is_begun(lines.torn):
@@ -148,7 +148,7 @@ class Journal:
         """Read what other processes wrote since, and hold it against the ledger where one is given."""
         first, leaves = tail.tree.size + 1, list[str]()
         for line in tail.lines.more():
-            _, leaf = _next(line, tail.lines.size, tail.leaf)
+            _, leaf = next_event(line, tail.lines.size, tail.leaf)
             tail.push(leaf, self._every)
             leaves.append(leaf)
         if ledger is not None and leaves:
@@ -194,7 +194,12 @@ class Journal:
             write_mark(self._mark, _mark_of(tail))
 
 
-def _next(line: bytes, seq: int, prev: str) -> tuple[Event, str]:
+def next_event(line: bytes, seq: int, prev: str) -> tuple[Event, str]:
+    """The event on `line` (without its newline), which must be event `seq` and follow leaf `prev`, and its leaf.
+
+    Raises:
+        Corrupt: it is not.
+    """
     try:
         event, leaf = parse_line(line)
     except ValueError as error:

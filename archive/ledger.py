@@ -137,6 +137,19 @@ class SqlLedger:
                 found.update(connection.execute(query).scalars())
         return found
 
+    def names_between(self, low: str, high: str) -> list[str]:
+        """The names of objects that stand in events, from `low` up to but without `high`, in order."""
+        query = select(event_objects.c.name).distinct().where(event_objects.c.name >= low, event_objects.c.name < high)
+        with faults(), self._engine.connect() as connection:
+            return list(connection.execute(query.order_by(event_objects.c.name)).scalars())
+
+    def about(self, subject: str) -> list[Event]:
+        """The events about `subject`, in order."""
+        query = select(events.c.seq, events.c.bytes, events.c.leaf).where(events.c.subject == subject).order_by(events.c.seq)
+        with faults(), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [_checked(row.seq, row.bytes, row.leaf) for row in rows]
+
     def _grow(self, tree: Range, size: int) -> Range:
         with faults(), self._engine.connect() as connection:
             query = select(events.c.leaf).where(events.c.seq > tree.size, events.c.seq <= size).order_by(events.c.seq)

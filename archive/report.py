@@ -1,4 +1,7 @@
-"""Gathers what a verification finds. Many findings of one check are cut short after `MOST`, with a last one that counts the rest."""
+"""Gathers what a verification finds. Many findings of one check are cut short after `MOST`, with a last one that counts the rest.
+
+`most=None` cuts nothing short: for lists that somebody works through.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -20,9 +23,9 @@ Progress = Callable[[int, int], None]
 class Report:
     """Findings and counts of one verification."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
+    def __init__(self, progress: Progress | None, total: int, most: int | None = MOST) -> None:
         self.looked_at: Counter[str] = Counter()
-        self._progress, self._done, self._total = progress, 0, total
+        self._progress, self._done, self._total, self._most = progress, 0, total, most
         self._findings: list[Finding] = []
         self._left_out: Counter[tuple[str, Outcome]] = Counter()
         self._seen: Counter[tuple[str, Outcome]] = Counter()
@@ -59,7 +62,7 @@ class Report:
     def _add(self, finding: Finding) -> None:
         about = (finding.check, finding.outcome)
         self._seen[about] += 1
-        if self._seen[about] <= MOST:
+        if self._most is None or self._seen[about] <= self._most:
             self._findings.append(finding)
         else:
             self._left_out[about] += 1

@@ -1,4 +1,4 @@
-"""Re-reads everything a data folder keeps and says what is not as it was written.
+"""Re-reads everything a data folder, or a backup of one, keeps and says what is not as it was written.
 
 Promises: every byte of store, ledger and keys is read; a flipped bit, or an object, line or file that was removed, added, renamed,
 swapped or doubled, is found; every private body is opened; the working database, when there is one, is compared row by row with a replay
@@ -29,7 +29,8 @@ from archive.database import Where, look_into_database
 from archive.encoding import journal_line
 from archive.journal import Journal
 from archive.making import Upkeep
-from archive.mark import read_mark
+from archive.manifest import MANIFEST, read_manifest
+from archive.mark import Mark, read_mark
 from archive.registrar import objects_of
 from archive.report import COPY, REBUILD, START, Progress, Report
 from archive.store import FolderStore, object_name
@@ -39,7 +40,7 @@ from domain.events import Event
 from domain.model import Verdict
 from domain.ports import Projector
 
-KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml"}
+KNOWN = {STORE, LEDGER, KEYS, DERIVED, "inbox", "casefile.toml", MANIFEST}
 ATTEMPTS = 3
 PAUSE = 0.3
 T = TypeVar("T")
@@ -55,8 +56,9 @@ def verify(
     patience: float = 1.0,
     database: URL | None = None,
     upkeep: Upkeep | None = None,
+    keys: Path | None = None,
 ) -> Verdict:
-    """Verify the data folder `data`.
+    """Verify the data folder `data`, or a backup of one.
 
     Args:
         data: the folder.
@@ -66,6 +68,7 @@ def verify(
         patience: seconds for which each part looks again at what may be under way before it is a finding.
         database: the PostgreSQL database that the folder works with; None: the file in derived/.
         upkeep: as given to `open_books`; tables that are not as this release wants them are not compared.
+        keys: where the keys lie, if not in the folder (a backup may keep them apart).
 
     Returns:
         Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
@@ -76,7 +79,7 @@ def verify(
     if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
         raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
     try:
-        return _Verification(data, projectors, schemas, progress, patience, database, upkeep).run()
+        return _Verification(data, projectors, schemas, progress, patience, database, upkeep, keys or data / KEYS).run()
     except OSError as error:
         raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
 
@@ -93,15 +96,16 @@ class _Verification:
         patience: float,
         database: URL | None,
         upkeep: Upkeep | None,
+        keys: Path,
     ) -> None:
-        self._data, self._patience, self._upkeep = data, patience, upkeep
+        self._data, self._patience, self._upkeep, self._keys = data, patience, upkeep, keys
         self._projectors = list(dict.fromkeys([apply, *projectors]))
         self._schemas = list(dict.fromkeys([metadata, *schemas]))
         self._report = Report(progress, _total(data))
         self._store = FolderStore(data / STORE)
         self._where: Where = database or data / DERIVED / DATABASE
         self._named_so = f"derived/{DATABASE}" if database is None else f"PostgreSQL database {database.database}"
-        self._ledger = LedgerCheck(data / LEDGER, read_mark(data / DERIVED / MARK), self._report, patience)
+        self._ledger = LedgerCheck(data / LEDGER, self._mark(), self._report, patience)
 
     def run(self) -> Verdict:
         self._judge_top()
@@ -127,6 +131,15 @@ class _Verification:
             return True
         finally:
             engine.dispose()
+
+    def _mark(self) -> Mark | None:
+        """How far the journal reached: as a working data folder notes it, or a backup's manifest."""
+        try:
+            manifest = read_manifest(self._data)
+        except Corrupt as error:
+            self._report.bad("backup", MANIFEST, "the manifest as it was written", "another one", str(error))
+            manifest = None
+        return read_mark(self._data / DERIVED / MARK) or (manifest.mark if manifest else None)
 
     def _ask(self, question: Callable[[Snapshot], T]) -> T:
         """Ask the database; again if somebody opened it after it began to be read as a file that does not change."""
@@ -209,7 +222,7 @@ class _Verification:
         return named
 
     def _bodies(self, report: Report) -> Bodies:
-        return Bodies(self._store, check_keys(self._data / KEYS, report, self._patience), report)
+        return Bodies(self._store, check_keys(self._keys, report, self._patience), report)
 
     def _judge_top(self) -> None:
         strange = [path for path in self._data.iterdir() if path.name not in KNOWN]

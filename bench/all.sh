@@ -24,4 +24,6 @@ echo "== both engines, Elasticsearch stopped and started"
 $python -m pytest tests/search/test_golden_search.py tests/search/test_elastic_outage.py
 echo "== kill -9"
 $python -m pytest tests/crash
+echo "== restore drill"
+$python -m bench.restore
 rm -rf "$data"

@@ -30,6 +30,8 @@ DOCUMENT_UNASSIGNED = "document.unassigned"  # subject document; body: case
 DOCUMENT_VIEWED = "document.viewed"  # subject document; somebody was shown its fields
 CASE_OPENED = "case.opened"  # subject case; body: number, window or null, office
 CASE_CLOSED = "case.closed"  # subject case; body: number
+FIXITY_CHECKED = "fixity.checked"  # subject the ledger; body: part, parts, begun, objects, bytes, damaged, missing, healed (counts)
+FIXITY_HEALED = "fixity.healed"  # subject the ledger; body: object (digest), found (digest of what lay there, or null)
 CODE_NOT_OPEN = "code.not-open"  # subject batch; body: code, why it leads to unassigned
 
 

@@ -1,12 +1,13 @@
 """`verify`, `reindex`, `doctor`: keeping what is kept."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from app import show
 from app.i18n import _
-from domain.model import Outcome
+from domain.model import Finding, Outcome
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出"))]
 
@@ -42,19 +43,22 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         show.line({"good": not bad, "looked_at": verdict.looked_at, "findings": verdict.findings})
     else:
-        for finding in verdict.findings:
-            mark = "✗" if finding.outcome is Outcome.BAD else "·"
-            show.out.print(f"{mark} {finding.check}: {finding.subject}", markup=False)
-            told = _("应为 {expected}，实为 {found}。{remedy}").format(
-                expected=finding.expected, found=finding.found, remedy=finding.remedy
-            )
-            show.out.print(f"    {told}", markup=False)
+        findings(verdict.findings)
         looked = ", ".join(f"{count} {LOOKED_AT.get(name, name)}" for name, count in verdict.looked_at.items())
         show.out.print(
             (_("✓ 全部完好：{looked}") if not bad else _("✗ 发现 {count} 处问题；已查 {looked}")).format(count=len(bad), looked=looked)
         )
     if bad:
         raise typer.Exit(show.FOUND)
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """What a check found, two lines each, for people."""
+    for finding in found:
+        mark = "✗" if finding.outcome is Outcome.BAD else "·"
+        show.out.print(f"{mark} {finding.check}: {finding.subject}", markup=False)
+        told = _("应为 {expected}，实为 {found}。{remedy}").format(expected=finding.expected, found=finding.found, remedy=finding.remedy)
+        show.out.print(f"    {told}", markup=False)
 
 
 def reindex(context: typer.Context) -> None:

@@ -1,0 +1,140 @@
+"""Objects carried from one store into another, each hashed on its way.
+
+Promises: what appears in the target's staging under an object's name is whole, on disk, and has that digest; a source that has not is
+reported and left where it is, and nothing of it is carried. Forced to disk in batches, because one at a time costs a disk's turn each.
+Plain copies: a hard link would be the same file twice, a reflink the same blocks, and neither outlives the disk or a bad sector.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.atomic import fsync_folder, make_folder, world
+from archive.report import COPY, Report
+from archive.store import BLOCK, STAGING, TEMPORARY
+
+AT_ONCE = 256
+BYTES_AT_ONCE = 256 << 20
+
+
+def shelf_place(root: Path, name: str) -> Path:
+    """Where object `name` lies on the shelf of the store in `root`."""
+    return root / name[:2] / name
+
+
+def size_in(root: Path, name: str) -> int | None:
+    """The size of object `name`, on the shelf or in staging of the store in `root`; None if it is in neither."""
+    for place in (shelf_place(root, name), root / STAGING / name, shelf_place(root, name)):
+        try:
+            return place.stat().st_size
+        except FileNotFoundError:
+            continue
+    return None
+
+
+def open_in(root: Path, name: str) -> int | None:
+    """A descriptor of object `name`, which may be shelved meanwhile; None if it is not there."""
+    for place in (shelf_place(root, name), root / STAGING / name, shelf_place(root, name)):
+        try:
+            return os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            continue
+    return None
+
+
+def digest_of(handle: int, take: Callable[[bytes], object] = len) -> tuple[str, int]:
+    """SHA-256 (hex) and size of what `handle` reads, each block given to `take`; closes it."""
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(handle, "rb", buffering=0) as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+            take(block)
+    return digest.hexdigest(), size
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Carries from the store in `source` into the staging of the store in `target`. `copied` and `bytes` count what was carried."""
+
+    source: Path
+    target: Path
+    report: Report
+    copied: int = 0
+    bytes: int = 0
+    missing: dict[str, int] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
+    _weight: int = 0
+
+    def carry_all(self, objects: Mapping[str, int]) -> None:
+        """Carry each object (name -> size); `missing` are those the source does not have whole.
+
+        Raises:
+            DiskFull, Unavailable: what was carried before stays.
+        """
+        with world("the copy cannot be written"):
+            make_folder(self.target / STAGING)
+            for name, size in objects.items():
+                self._carry(name, size)
+            self._settle()
+
+    def _carry(self, name: str, size: int) -> None:
+        handle = open_in(self.source, name)
+        if handle is None:
+            self._fail(name, size, "nothing")
+            return
+        temporary = self.target / STAGING / (name + TEMPORARY)
+        out = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(out, "wb") as stream:
+            digest, length = digest_of(handle, stream.write)
+            os.fchmod(out, 0o444)
+        self.report.read(length)
+        if digest != name.partition(".")[0] or length != size:
+            temporary.unlink()
+            self._fail(name, size, f"sha256:{digest}, {length} bytes")
+            return
+        self._waiting.append(name)
+        self.copied, self.bytes, self._weight = self.copied + 1, self.bytes + length, self._weight + length
+        if len(self._waiting) >= AT_ONCE or self._weight >= BYTES_AT_ONCE:
+            self._settle()
+
+    def _fail(self, name: str, size: int, found: str) -> None:
+        self.missing[name] = size
+        self.report.bad("store", f"store/{name[:2]}/{name}", f"an object of {size} bytes, as its event says", found, COPY)
+
+    def _settle(self) -> None:
+        """Force what waits to disk, then give it its names."""
+        staging = self.target / STAGING
+        for name in self._waiting:
+            fsync_file(staging / (name + TEMPORARY))
+        for name in self._waiting:
+            (staging / (name + TEMPORARY)).rename(staging / name)
+        fsync_folder(staging)
+        self._waiting, self._weight = [], 0
+
+
+def fsync_file(path: Path) -> None:
+    """Force the bytes of `path` to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def shelve_all(root: Path, names: Iterable[str]) -> None:
+    """Move those of `names` that lie in staging to their places on the shelf, over damaged ones too; on disk when this returns."""
+    folders = set[Path]()
+    with world("the copy cannot be written"):
+        for name in names:
+            staged, shelved = root / STAGING / name, shelf_place(root, name)
+            if staged.exists():
+                make_folder(shelved.parent)
+                staged.rename(shelved)
+                folders.add(shelved.parent)
+        for folder in folders:
+            fsync_folder(folder)
+        if folders:
+            fsync_folder(root / STAGING)
