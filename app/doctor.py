@@ -48,6 +48,7 @@ def examine(data: Path) -> list[Check]:
         _sandbox,
         _search,
         _ledger,
+        _witness,
         _inbox,
     )
     for part in parts:
@@ -173,6 +174,12 @@ def _ledger(data: Path, settings: Settings) -> Iterator[Check]:
     with open_house(data) as house:
         size, root = house.ledger_tail()
     yield Check(_("账本"), "ok", _("{size} 条，根 {root}…").format(size=size, root=root[:16]))
+
+
+def _witness(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.witness.report import standing
+
+    yield Check(_("见证人"), *standing(data, settings.witness))
 
 
 def _inbox(data: Path, settings: Settings) -> Iterator[Check]:

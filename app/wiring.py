@@ -14,6 +14,7 @@ from rich.console import Console
 from app.house import House
 from app.places import Places
 from app.settings import load
+from app.witness.outside import outside
 from archive import tables as archive_tables
 from archive.books import open_books
 from archive.verify import verify
@@ -61,15 +62,23 @@ def lock(path: Path) -> Iterator[None]:
         yield
 
 
-def verify_data(data: Path, console: Console | None) -> Verdict:
-    """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal."""
+def verify_data(data: Path, console: Console | None, against: str | None = None) -> Verdict:
+    """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal.
+
+    The ledger is held against what the witness of the settings signed, or against the checkpoint `against` (app/witness/outside.py).
+    """
+    beyond = outside(Places(data).ledger, load(data), against)
     if console is None or not console.is_terminal:
-        return verify(data, PROJECTORS, METADATA)
+        return verify(data, PROJECTORS, METADATA, outside=beyond)
     from rich.progress import Progress
 
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("verify", total=None)
-        return verify(data, PROJECTORS, METADATA, lambda done, total: progress.update(task, completed=done, total=total))
+
+        def told(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        return verify(data, PROJECTORS, METADATA, told, outside=beyond)
 
 
 def print_coversheet(case: str | None, out: Path) -> None:

@@ -5,8 +5,9 @@ swapped or doubled, is found; every private body is opened; the working database
 of the ledger. Nothing in the data folder is written. What a process does meanwhile, and what a killed one left, is no finding, or only a
 noted one.
 
-Does not judge file modes, derived/ beside the database, inbox/ and casefile.toml. Does not notice a whole data folder replaced by an
-older copy of itself, nor one rewritten with all its digests: a checkpoint kept elsewhere shows that.
+Does not judge file modes, derived/ beside the database, inbox/ and casefile.toml. A whole data folder replaced by an older copy of itself,
+or rewritten with all its digests, is noticed only against a checkpoint kept elsewhere: what a witness signed, or what the caller brings
+(archive/check_witness.py).
 """
 
 import contextlib
@@ -25,6 +26,7 @@ from archive.check_keys import Bodies, check_keys
 from archive.check_ledger import LedgerCheck
 from archive.check_store import StoreCheck
 from archive.check_tables import Snapshot, check_tables, snapshot
+from archive.check_witness import NOTHING, Outside, WitnessCheck
 from archive.encoding import journal_line
 from archive.journal import Journal
 from archive.mark import read_mark
@@ -51,6 +53,7 @@ def verify(
     progress: Progress | None = None,
     *,
     patience: float = 1.0,
+    outside: Outside = NOTHING,
 ) -> Verdict:
     """Verify the data folder `data`.
 
@@ -60,6 +63,7 @@ def verify(
         schemas: the MetaData of these rooms.
         progress: called with bytes read and bytes in all.
         patience: seconds for which each part looks again at what may be under way before it is a finding.
+        outside: keys of witnesses, and checkpoints kept elsewhere.
 
     Returns:
         Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
@@ -70,7 +74,7 @@ def verify(
     if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
         raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
     try:
-        return _Verification(data, projectors, schemas, progress, patience).run()
+        return _Verification(data, projectors, schemas, progress, patience, outside).run()
     except OSError as error:
         raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
 
@@ -79,7 +83,13 @@ class _Verification:
     """One verification, in the order that makes a running writer harmless: what is written last is read first."""
 
     def __init__(
-        self, data: Path, projectors: Sequence[Projector], schemas: Sequence[MetaData], progress: Progress | None, patience: float
+        self,
+        data: Path,
+        projectors: Sequence[Projector],
+        schemas: Sequence[MetaData],
+        progress: Progress | None,
+        patience: float,
+        outside: Outside,
     ) -> None:
         self._data, self._patience = data, patience
         self._projectors = list(dict.fromkeys([apply, *projectors]))
@@ -87,7 +97,9 @@ class _Verification:
         self._report = Report(progress, _total(data))
         self._store = FolderStore(data / STORE)
         self._database = data / DERIVED / DATABASE
-        self._ledger = LedgerCheck(data / LEDGER, read_mark(data / DERIVED / MARK), self._report, patience)
+        self._witness = WitnessCheck(data / LEDGER, outside, self._report)
+        mark = read_mark(data / DERIVED / MARK)
+        self._ledger = LedgerCheck(data / LEDGER, mark, self._report, patience, wanted=self._witness.sizes)
 
     def run(self) -> Verdict:
         self._judge_top()
@@ -97,6 +109,7 @@ class _Verification:
             self._ledger.read()
             self._ledger.finish(None)
             bodies = self._bodies(self._report)
+        self._witness.judge(self._ledger)
         bodies.open_all(list(self._ledger.bodies.values()))
         StoreCheck(self._store.root, self._report, self._patience).run(self._named)
         return self._report.verdict()
