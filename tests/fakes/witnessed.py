@@ -10,6 +10,7 @@ from app.witness.state import State
 from app.witness.submit import Submitter
 from archive.journal import Journal
 from archive.notes import origin_of
+from archive.segments import SEGMENT
 from archive.witness import WitnessBook
 from archive.witnessed import ledger_id
 from domain.events import CASE_OPENED, Draft
@@ -20,10 +21,10 @@ from tests.fakes.stillclock import StillClock
 class Books:
     """A ledger in memory and its journal under `folder`/ledger."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, per_segment: int = SEGMENT) -> None:
         self.folder = folder / "ledger"
         self.ledger = MemoryLedger(StillClock())
-        self.journal = Journal(self.folder, folder / "mark")
+        self.journal = Journal(self.folder, folder / "mark", per_segment=per_segment)
         folder.mkdir(parents=True, exist_ok=True)
 
     def grow(self, count: int, word: str = "key") -> None:
