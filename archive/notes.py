@@ -29,6 +29,13 @@ BODY = re.compile(rf"({NAME})\n({SIZE})\n([A-Za-z0-9+/]{{43}}=)\n")
 SIGNATURE = re.compile(rf"{DASH}({NAME}) ([A-Za-z0-9+/]{{102}}==)\n")
 ORIGIN = "casefile/"
 AGAIN = "/restored-"
+WHOLE = [re.compile(form.encode("utf-8")) for form in (NAME, SIZE, "[A-Za-z0-9+/]{43}=", "")]
+"""The lines of a note but for the last."""
+PART = [
+    re.compile(form.encode("utf-8"))
+    for form in (f"(?:{NAME})?", f"(?:{SIZE})?", "[A-Za-z0-9+/]{0,43}=?", "", f"{DASH}(?:{NAME}(?: [A-Za-z0-9+/]{{0,102}}={{0,2}})?)?")
+]
+"""The beginnings of its lines."""
 MOST_SECONDS = 2**40
 
 
@@ -191,10 +198,12 @@ def split_notes(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def is_begun_note(torn: bytes) -> bool:
-    """Whether `torn`, the end of a file of notes, can be the beginning of one that was being written: no whole line of it is strange."""
-    forms = (NAME, SIZE, "[A-Za-z0-9+/]{43}=", "")
-    *lines, _ = torn.decode("utf-8", "replace").split("\n")
-    return len(lines) <= len(forms) and all(re.fullmatch(form, line) for form, line in zip(forms, lines, strict=False))
+    """Whether `torn`, the end of a file of notes, can be the beginning of one that was being written, no byte of it changed."""
+    *lines, last = torn.split(b"\n")
+    if len(lines) > len(WHOLE) or not all(form.fullmatch(line) for form, line in zip(WHOLE, lines, strict=False)):
+        return False
+    dash = DASH.encode("utf-8")
+    return PART[len(lines)].fullmatch(last) is not None or (len(lines) == len(WHOLE) and dash.startswith(last))
 
 
 def _message(tree: Tree, at: int) -> bytes:
