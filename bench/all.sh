@@ -24,4 +24,8 @@ echo "== both engines, Elasticsearch stopped and started"
 $python -m pytest tests/search/test_golden_search.py tests/search/test_elastic_outage.py
 echo "== kill -9"
 $python -m pytest tests/crash
+echo "== ledger tampering"
+$python bench/tamper.py --events 1000
+echo "== proofs over a long ledger"
+$python bench/proofs.py
 rm -rf "$data"
