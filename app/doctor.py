@@ -56,6 +56,7 @@ def examine(data: Path) -> list[Check]:
         _workers,
         _differences,
         _fixity,
+        _witness,
         _inbox,
     )
     for part in parts:
@@ -265,6 +266,12 @@ def _fixity(data: Path, settings: Settings) -> Iterator[Check]:
     late = age > settings.fixity.days
     told = _("最久未重读的部分 {age:.0f} 天；{never} 部分还没有读过").format(age=age, never=state.never)
     yield Check(_("定期重读"), "note" if late else "ok", told, _("让 serve 一直运行，或提高 fixity.rate") if late else "")
+
+
+def _witness(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.witness.report import standing
+
+    yield Check(_("见证人"), *standing(data, settings.witness))
 
 
 def _inbox(data: Path, settings: Settings) -> Iterator[Check]:

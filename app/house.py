@@ -23,6 +23,11 @@ from app.records import Records
 from app.sandbox import ChildPool
 from app.settings import Settings
 from app.steps import StepFolder
+from app.witness.exchange import Caller, Place
+from app.witness.outside import keys_of
+from app.witness.schedule import Schedule
+from app.witness.state import State
+from app.witness.submit import Submitter
 from archive.books import Books
 from archive.documents import document_row
 from casework.cases import CaseRow, Cases
@@ -179,9 +184,22 @@ class House:
         """What reads again what is kept."""
         return Caretaker(self.books, self.places, self.settings.fixity, self.clock, self.feed)
 
+    @cached_property
+    def witness(self) -> Schedule | None:
+        """What shows the ledger to the witness of the settings; None if there is none."""
+        settings = self.settings.witness
+        if not settings.url:
+            return None
+        state = State(self.places.witness, self.clock)
+        caller = Caller(Place.parse(settings.url))
+        submitter = Submitter(self.places.ledger, caller, keys_of(settings), settings.restored, state)
+        return Schedule(submitter, state, self.feed, 60 * settings.minutes)
+
     def start(self) -> None:
         """Begin to watch, work, index and read again; `close` ends it."""
         self.places.inbox.mkdir(parents=True, exist_ok=True)
+        if self.witness is not None:
+            self._ends.append(self.witness.start())  # begun first, ended last: what the others record at the end is witnessed too
         self._ends.append(_in_a_thread("fixity", self.caretaker.run))
         self._ends.append(self._deliver())
         self.start_line()
@@ -213,7 +231,8 @@ class House:
     def check(self) -> None:
         """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised."""
         trouble = self.intake.trouble if self.role == SERVE else None
-        for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered):
+        contradicted = self.witness.fault if self.role == SERVE and self.witness is not None else None
+        for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered, contradicted):
             if fault is not None:
                 raise fault
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from app import show
-from app.commands import cases, copies, desk, documents, keep, reading, work
+from app.commands import cases, copies, desk, documents, keep, proof, reading, work
 from app.i18n import _
 from domain.errors import CasefileError
 
@@ -38,7 +38,7 @@ def options(
     context.obj = data
 
 
-for room in (work, cases, documents, desk, reading, keep, copies):
+for room in (work, cases, documents, desk, reading, keep, proof, copies):
     room.add(app)
 
 

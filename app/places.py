@@ -36,6 +36,16 @@ class Places:
         return self.derived / "outbox.json"
 
     @property
+    def ledger(self) -> Path:
+        """The journal and its checkpoints."""
+        return self.data / "ledger"
+
+    @property
+    def witness(self) -> Path:
+        """How it stands with the witness."""
+        return self.derived / "witness.json"
+
+    @property
     def steps(self) -> Path:
         """Results of steps."""
         return self.derived / "steps"

@@ -90,6 +90,16 @@ class Fixity(BaseModel):
     copy_from: str = Field("", description="a backup from which what is damaged is put back; empty: nothing is put back by itself")
 
 
+class Witness(BaseModel):
+    """Who keeps checkpoints of the ledger outside this data folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    url: str = Field("", description="unix:/PATH or http://HOST:PORT of `casefile witness`; empty: nobody")
+    key: str = Field("", description="its public key; older ones may follow, parted by spaces")
+    minutes: float = Field(10.0, gt=0, description="how often the ledger is shown to it")
+    restored: int = Field(0, ge=0, description="how often the ledger was, by decision, put back older than witnessed")
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `CASEFILE_SEARCH_URL` sets `search.url`, and so on."""
 
@@ -102,6 +112,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     work: Work = Work()
     fixity: Fixity = Fixity()
+    witness: Witness = Witness()
 
     @classmethod
     def settings_customise_sources(

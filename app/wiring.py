@@ -16,6 +16,7 @@ from app.house import ABANDONED, House
 from app.places import Places
 from app.settings import load
 from app.upkeep import upkeep
+from app.witness.outside import outside
 from archive import tables as archive_tables
 from archive.backup import Backed, backup
 from archive.books import open_books
@@ -70,10 +71,15 @@ def lock(path: Path) -> Iterator[None]:
         yield
 
 
-def verify_data(data: Path, console: Console | None) -> Verdict:
-    """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal."""
+def verify_data(data: Path, console: Console | None, against: str | None = None) -> Verdict:
+    """Re-read everything (`archive.verify`), with progress on `console` where it is a terminal.
+
+    The ledger is held against what the witness of the settings signed, or against the checkpoint `against` (app/witness/outside.py).
+    """
+    settings = load(data)
+    beyond, database = outside(Places(data).ledger, settings, against), database_of(settings)
     with shown("verify", console) as progress:
-        return verify(data, PROJECTORS, METADATA, progress, database=database_of(load(data)), upkeep=upkeep())
+        return verify(data, PROJECTORS, METADATA, progress, database=database, upkeep=upkeep(), outside=beyond)
 
 
 def backup_data(data: Path, target: Path, keys: Path | None, full: bool, console: Console | None) -> Backed:

@@ -6,6 +6,7 @@ checkpoints must be read before the journal, because they are written after it.
 
 import re
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from archive.checkpoints import LINE, Checkpoint, parse_checkpoint
@@ -14,7 +15,7 @@ from archive.journal import EVERY
 from archive.mark import Mark
 from archive.merkle import Range
 from archive.report import COPY, Report
-from archive.segments import CHECKPOINTS, SEGMENT, Lines, segment_name
+from archive.segments import CHECKPOINTS, SEGMENT, WITNESSED, Lines, segment_name
 from archive.store import object_name
 from domain.events import GENESIS, Event
 from domain.model import Stored
@@ -24,24 +25,39 @@ HEX = re.compile(rb"[0-9a-f]{64}")
 
 
 class LedgerCheck:
-    """The journal in `folder`, as far as it was read: `size` events, their objects by name and size, their private bodies."""
+    """The journal in `folder`, as far as it was read: `size` events, their objects by name and size, their private bodies.
 
-    def __init__(self, folder: Path, mark: Mark | None, report: Report, patience: float, per_segment: int = SEGMENT) -> None:
+    `opened` is the ledger's id. `wanted` are sizes whose roots will be asked for beside those of checkpoints.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        mark: Mark | None,
+        report: Report,
+        patience: float,
+        per_segment: int = SEGMENT,
+        wanted: Collection[int] = (),
+    ) -> None:
         self.folder, self.mark, self.report, self._rounds = folder, mark, report, round(patience / PAUSE)
         self._per_segment = per_segment
-        self.sound = True
+        self.sound, self.opened = True, ""
         self.objects: dict[str, int] = {}
         self.bodies: dict[str, Stored] = {}
         self._checkpoints, self._torn_checkpoint = self._read_checkpoints()
         self._lines, self._tree = Lines(folder, per_segment=per_segment), Range()
         self._seq, self._prev = 0, GENESIS.encode("ascii")
-        self._wanted = {c.size for c in self._checkpoints} | ({mark.size} if mark else set())
+        self._wanted = {c.size for c in self._checkpoints} | ({mark.size} if mark else set()) | set(wanted)
         self._roots: dict[int, tuple[str, str]] = {}
 
     @property
     def size(self) -> int:
         """The sequence of the last event read."""
         return self._seq
+
+    def root(self, size: int) -> str | None:
+        """The root over the first `size` events, if that was wanted and everything up to there is sound."""
+        return self._roots[size][1] if size in self._roots else None
 
     def read(self, at_least: int = 0) -> None:
         """Read on to the end, waiting a moment for what is being written, or for the journal to reach `at_least` events."""
@@ -108,6 +124,8 @@ class LedgerCheck:
         self._take(event, leaf.decode("ascii"))
 
     def _take(self, event: Event, leaf: str) -> None:
+        if event.seq == 1:
+            self.opened = event.subject
         for stored in event.objects:
             self.objects[object_name(stored)] = stored.size
         if event.private is not None:
@@ -175,7 +193,7 @@ class LedgerCheck:
             self.report.bad("checkpoints", where, "whole lines", f"{len(torn)} bytes behind the last line", COPY)
 
     def _judge_folder(self) -> None:
-        known = {segment_name(first, self._per_segment) for first in range(1, self._seq + 2, self._per_segment)} | {CHECKPOINTS}
+        known = {segment_name(first, self._per_segment) for first in range(1, self._seq + 2, self._per_segment)} | {CHECKPOINTS, WITNESSED}
         strange = [path for path in self.folder.iterdir() if path.name not in known or not _plain(path)] if self.folder.is_dir() else []
         for path in sorted(strange):
             self._bad(f"ledger/{path.name}", "nothing, or an ordinary file", "something casefile did not write")

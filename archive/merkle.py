@@ -1,12 +1,14 @@
 """The Merkle tree of RFC 6962 section 2.1 (the same in RFC 9162 section 2.1), over SHA-256.
 
 Hashes are 32 bytes. A leaf is SHA-256(0x00 || data), a node SHA-256(0x01 || left || right); a tree of n leaves splits at the largest power
-of two below n; the empty tree is SHA-256 of nothing. `Range` takes leaves one by one and needs log2(n) hashes of memory; proofs need the
-leaves themselves. Verification follows RFC 9162 sections 2.1.3.2 and 2.1.4.2.
+of two below n; the empty tree is SHA-256 of nothing. `Range` takes leaves one by one and needs log2(n) hashes of memory, and so does
+`grow`, which proves that the tree it ends with begins with the one it began with; the other proofs need the leaves themselves.
+Verification follows RFC 9162 sections 2.1.3.2 and 2.1.4.2.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 EMPTY = hashlib.sha256(b"").digest()
 
@@ -114,6 +116,53 @@ def _subproof(leaves: Sequence[bytes], old: int, known: bool) -> list[bytes]:
     if old <= k:
         return [*_subproof(leaves[:k], old, known), tree_hash(leaves[k:])]
     return [*_subproof(leaves[k:], old - k, False), tree_hash(leaves[:k])]
+
+
+def grow(old: Range, leaves: Iterator[bytes], count: int) -> tuple[list[bytes], Range]:
+    """PROOF from the tree `old` to the one with `count` more leaves, and that tree; log2 of its size in memory.
+
+    All a consistency proof holds are full subtrees of the old tree and subtrees of new leaves, the latter from left to right: so the new
+    leaves are read once, and the old ones not at all.
+
+    Args:
+        old: a tree of at least one leaf, or of none, from which the proof is empty. It is left as it is.
+        leaves: the leaf hashes that follow it.
+        count: how many of them to take.
+
+    Raises:
+        ValueError: there are not so many.
+    """
+    new = Range(old.size, old.peaks)
+    if old.size == 0:
+        _take(leaves, count, new)
+        return [], new
+    peaks, start = dict[tuple[int, int], bytes](), 0
+    for bit in reversed(range(old.size.bit_length())):
+        if old.size >> bit & 1:
+            peaks[start, 1 << bit] = old.peaks[len(peaks)]
+            start += 1 << bit
+
+    def prove(start: int, size: int, known: bool) -> list[bytes]:
+        if start + size == old.size:
+            return [] if known else [peaks[start, size]]
+        k = _split(size)
+        if old.size - start <= k:
+            left = prove(start, k, known)
+            return [*left, _take(leaves, size - k, new)]
+        return [*prove(start + k, size - k, False), peaks[start, k]]
+
+    return prove(0, old.size + count, True), new
+
+
+def _take(leaves: Iterator[bytes], count: int, new: Range) -> bytes:
+    """The root over the next `count` leaves, which `new` takes too."""
+    tree = Range()
+    for leaf in islice(leaves, count):
+        tree.push(leaf)
+        new.push(leaf)
+    if tree.size < count:
+        raise ValueError(f"{count - tree.size} leaves are missing")
+    return tree.root()
 
 
 def verify_consistency(old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:

@@ -7,8 +7,12 @@ What stands after the last newline is kept in `torn`: a line being written, or t
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.errors import Corrupt
+
 SEGMENT = 10_000
 CHECKPOINTS = "checkpoints.txt"
+WITNESSED = "witnessed.txt"
+LEAF = 64
 
 
 def segment_name(seq: int, per_segment: int = SEGMENT) -> str:
@@ -56,3 +60,21 @@ class Lines:
                 return stream.read()
         except FileNotFoundError:
             return b""
+
+
+def read_leaves(folder: Path, after: int = 0, per_segment: int = SEGMENT) -> Iterator[bytes]:
+    """The leaf hashes of the events behind event `after`, as the lines say them (verify holds them against the lines). A segment in memory.
+
+    Raises:
+        Corrupt: a line does not end in a hash.
+    """
+    lines = Lines(folder, after // per_segment * per_segment, 0, per_segment)
+    for line in lines.more():
+        if lines.size > after:
+            try:
+                leaf = bytes.fromhex(line[-LEAF:].decode("ascii"))
+            except ValueError:
+                leaf = b""
+            if len(leaf) != LEAF // 2:
+                raise Corrupt(f"line {lines.size} of the journal does not end in a hash: run verify", event=lines.size)
+            yield leaf

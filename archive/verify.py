@@ -5,8 +5,9 @@ swapped or doubled, is found; every private body is opened; the working database
 of the ledger. Nothing in the data folder is written. What a process does meanwhile, and what a killed one left, is no finding, or only a
 noted one.
 
-Does not judge file modes, derived/ beside the database, inbox/ and casefile.toml. Does not notice a whole data folder replaced by an
-older copy of itself, nor one rewritten with all its digests: a checkpoint kept elsewhere shows that.
+Does not judge file modes, derived/ beside the database, inbox/ and casefile.toml. A whole data folder replaced by an older copy of itself,
+or rewritten with all its digests, is noticed only against a checkpoint kept elsewhere: what a witness signed, or what the caller brings
+(archive/check_witness.py).
 """
 
 import contextlib
@@ -25,6 +26,7 @@ from archive.check_keys import Bodies, check_keys
 from archive.check_ledger import LedgerCheck
 from archive.check_store import StoreCheck
 from archive.check_tables import Snapshot, check_tables, snapshot
+from archive.check_witness import NOTHING, Outside, WitnessCheck
 from archive.database import Where, look_into_database
 from archive.encoding import journal_line
 from archive.journal import Journal
@@ -57,6 +59,7 @@ def verify(
     database: URL | None = None,
     upkeep: Upkeep | None = None,
     keys: Path | None = None,
+    outside: Outside = NOTHING,
 ) -> Verdict:
     """Verify the data folder `data`, or a backup of one.
 
@@ -69,6 +72,7 @@ def verify(
         database: the PostgreSQL database that the folder works with; None: the file in derived/.
         upkeep: as given to `open_books`; tables that are not as this release wants them are not compared.
         keys: where the keys lie, if not in the folder (a backup may keep them apart).
+        outside: keys of witnesses, and checkpoints kept elsewhere.
 
     Returns:
         Findings, worst first, and what was looked at: bytes, objects, events, checkpoints, keys, private bodies, tables, rows.
@@ -79,7 +83,7 @@ def verify(
     if not (data / LEDGER).is_dir() and not (data / DERIVED / DATABASE).exists():
         raise Misconfigured(f"{data} holds no ledger: is it the data folder?", folder=str(data))
     try:
-        return _Verification(data, projectors, schemas, progress, patience, database, upkeep, keys or data / KEYS).run()
+        return _Verification(data, projectors, schemas, progress, patience, database, upkeep, keys or data / KEYS, outside).run()
     except OSError as error:
         raise Unavailable(f"the data folder cannot be read: {error.strerror}", code=error.errno) from None
 
@@ -97,6 +101,7 @@ class _Verification:
         database: URL | None,
         upkeep: Upkeep | None,
         keys: Path,
+        outside: Outside,
     ) -> None:
         self._data, self._patience, self._upkeep, self._keys = data, patience, upkeep, keys
         self._projectors = list(dict.fromkeys([apply, *projectors]))
@@ -105,7 +110,8 @@ class _Verification:
         self._store = FolderStore(data / STORE)
         self._where: Where = database or data / DERIVED / DATABASE
         self._named_so = f"derived/{DATABASE}" if database is None else f"PostgreSQL database {database.database}"
-        self._ledger = LedgerCheck(data / LEDGER, self._mark(), self._report, patience)
+        self._witness = WitnessCheck(data / LEDGER, outside, self._report)
+        self._ledger = LedgerCheck(data / LEDGER, self._mark(), self._report, patience, wanted=self._witness.sizes)
 
     def run(self) -> Verdict:
         self._judge_top()
@@ -115,6 +121,7 @@ class _Verification:
             self._ledger.read()
             self._ledger.finish(None)
             bodies = self._bodies(self._report)
+        self._witness.judge(self._ledger)
         bodies.open_all(list(self._ledger.bodies.values()))
         StoreCheck(self._store.root, self._report, self._patience).run(self._named)
         return self._report.verdict()

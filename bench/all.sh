@@ -26,4 +26,8 @@ echo "== kill -9"
 $python -m pytest tests/crash
 echo "== restore drill"
 $python -m bench.restore
+echo "== ledger tampering"
+$python bench/tamper.py --events 1000
+echo "== proofs over a long ledger"
+$python bench/proofs.py
 rm -rf "$data"

@@ -9,6 +9,7 @@ from app import show
 from app.i18n import _
 from domain.model import Finding, Outcome
 
+AGAINST = _("与别处保存的检查点对照：文件、unix:/路径、http://主机:端口，或 条数:根")
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出"))]
 
 LOOKED_AT = {
@@ -20,6 +21,9 @@ LOOKED_AT = {
     "private bodies": _("份加密内容"),
     "tables": _("张表"),
     "rows": _("行"),
+    "witnessed checkpoints": _("个见证过的检查点"),
+    "witnessed events": _("条事件有见证"),
+    "events since": _("条在最近一次见证之后"),
 }
 
 
@@ -34,11 +38,15 @@ def add(app: typer.Typer) -> None:
     app.command("doctor", help=_("检查这台机器和数据文件夹，逐项给出处理办法。"), epilog=_("示例：casefile --data ./data doctor"))(doctor)
 
 
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
+def verify(
+    context: typer.Context,
+    against: Annotated[str | None, typer.Option(help=AGAINST, metavar="FILE|URL|SIZE:ROOT")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Exit 0 all good, 1 something found, 2 could not run."""
     from app.wiring import verify_data
 
-    verdict = verify_data(context.obj, None if as_json else show.err)
+    verdict = verify_data(context.obj, None if as_json else show.err, against)
     bad = [finding for finding in verdict.findings if finding.outcome is Outcome.BAD]
     if as_json:
         show.line({"good": not bad, "looked_at": verdict.looked_at, "findings": verdict.findings})

@@ -1,0 +1,492 @@
+"""Casefile and its witness: what is signed, what is refused, what is said of it, and that nobody can stop casefile by merely answering."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from app.settings import Witness
+from app.witness.exchange import MOST_BYTES, Caller, Place, parse_question, question
+from app.witness.report import standing
+from app.witness.schedule import Schedule
+from app.witness.serve import listening, serve
+from app.witness.state import State
+from app.witness.submit import Declined
+from archive.notes import Key, Tree
+from archive.segments import WITNESSED
+from archive.witness import WitnessBook
+from archive.witnessed import WitnessedFile
+from domain.errors import Corrupt, Misconfigured, Unavailable
+from tests.fakes.stillclock import StillClock
+from tests.fakes.witnessed import Books, answering, submitter
+
+ROOT = Path(__file__).resolve().parents[2]
+ME = os.getuid()
+
+
+@pytest.fixture
+def books(tmp_path):
+    made = Books(tmp_path / "data")
+    made.grow(99)
+    return made
+
+
+@pytest.fixture
+def place(tmp_path):
+    return f"unix:{tmp_path}/socket"
+
+
+@pytest.fixture
+def witness(tmp_path, place, books):
+    with answering(tmp_path / "witness", place, {ME}, [books.origin]) as book:
+        yield book
+
+
+def copy(books, to):
+    """The data folder as it is now, as somebody else's copy; it can grow by itself."""
+    shutil.copytree(books.folder.parent, to)
+    other = Books(to)
+    other.ledger.append([])
+    other.ledger._events = list(books.ledger._events)
+    return other
+
+
+class Feed:
+    def __init__(self):
+        self.told = []
+
+    def tell(self, event, **facts):
+        self.told.append((event, facts))
+
+
+def test_the_ledger_is_shown_again_and_again_and_only_what_is_new_is_read(books, place, witness, monkeypatch):
+    mine = submitter(books.folder.parent, place, [witness.key])
+    sizes = []
+    for more in (0, 1, 0, 500, 27):
+        if more:
+            books.grow(more)
+        note = mine.submit()
+        assert note.by([witness.key])
+        sizes.append(note.tree.size)
+    assert sizes == [100, 101, 101, 601, 628]
+    assert [line for line in (books.folder / WITNESSED).read_text().splitlines() if line.isdigit()] == ["100", "101", "601", "628"]
+    books.grow(2)
+    from app.witness import submit
+
+    asked = []
+    read = submit.read_leaves
+    monkeypatch.setattr(submit, "read_leaves", lambda folder, after: asked.append(after) or read(folder, after))
+    monkeypatch.setattr(submit, "tree_at", lambda *_: pytest.fail("the old leaves were read again"))
+    assert submitter(books.folder.parent, place, [witness.key]).submit().tree.size == 630  # a new process, from derived/witness.json
+    assert asked == [628]
+
+
+def test_a_lost_state_and_a_lost_answer_are_made_up_for(books, place, witness, tmp_path):
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    books.grow(10)
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    (books.folder / WITNESSED).unlink()  # or: killed between the witness's answer and writing it down
+    (books.folder.parent / "witness.json").unlink()
+    books.grow(10)
+    note = submitter(books.folder.parent, place, [witness.key]).submit()
+    assert note.tree.size == 120
+    assert WitnessedFile(books.folder).last(books.origin, [witness.key]) == note
+
+
+def test_of_two_copies_that_went_their_own_ways_the_second_is_refused(books, place, witness, tmp_path):
+    other = copy(books, tmp_path / "other")
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    books.grow(5)
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    other.grow(7, "otherwise")
+    with pytest.raises(Corrupt, match="the first 105 events are not those that were witnessed"):
+        submitter(other.folder.parent, place, [witness.key]).submit()
+    assert witness.last[books.origin].tree.size == 105
+
+
+def test_an_older_copy_is_refused_with_a_sentence_until_somebody_decides_for_it(books, place, witness, tmp_path):
+    older = copy(books, tmp_path / "older")
+    books.grow(50)
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    with pytest.raises(Corrupt, match=r"the ledger is older than the witnessed size 150: it has 100 events; .*witness.restored"):
+        submitter(older.folder.parent, place, [witness.key]).submit()
+    again = submitter(older.folder.parent, place, [witness.key], restored=1)
+    with pytest.raises(Declined, match="--new"):
+        again.submit()  # the setting alone is not enough: the witness must be told too
+    witness._new.add(f"{books.origin}/restored-1")
+    assert again.submit().tree.size == 100
+    older.grow(3, "otherwise")
+    assert again.submit().tree.size == 103
+    assert witness.last[books.origin].tree.size == 150  # what was witnessed before stays on record
+
+
+def test_a_rewritten_ledger_is_told_from_one_that_grew_by_the_next_submission(books, place, witness, tmp_path):
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    forged = Books(tmp_path / "forged")
+    forged.grow(99, "forged")
+    shutil.rmtree(books.folder)
+    shutil.copytree(forged.folder, books.folder)  # with an id of its own: another ledger
+    with pytest.raises(Declined, match="unknown ledger"):
+        submitter(books.folder.parent, place, [witness.key]).submit()
+
+
+def test_whoever_answers_without_the_key_is_noticed_and_cannot_stop_casefile(books, tmp_path):
+    """A false witness: it refuses, and shows checkpoints of its own making."""
+    true = WitnessBook(tmp_path / "true", StillClock())
+    place = f"http://127.0.0.1:{free_port()}"
+    with answering(tmp_path / "false", place, set(), [books.origin]) as false:
+        false.add(0, [], Tree(books.origin, 5000, bytes(32)))
+        mine = submitter(books.folder.parent, place, [true.key])
+        with pytest.raises(Declined, match="another key"):
+            mine.submit()
+    assert not (books.folder / WITNESSED).exists()
+
+
+def test_a_user_who_is_not_named_may_not_ask(books, tmp_path, place):
+    with answering(tmp_path / "witness", place, {ME + 1}, [books.origin]) as book, pytest.raises(Declined, match="403"):
+        submitter(books.folder.parent, place, [book.key]).submit()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def raw(place):
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(20)
+        connection.connect(place.removeprefix("unix:"))
+        yield connection
+
+
+def ask(place, data):
+    with raw(place) as connection:
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := connection.recv(4096):
+            answer += part
+        return int(answer.split()[1]), answer.partition(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n",
+        b"DELETE /add-checkpoint HTTP/1.1\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 99999999\r\n\r\nold 0\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 7\r\n\r\nold 1\n\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 9\r\n\r\nold \xff\xff\xff\n\n",
+        b"x" * (2 * MOST_BYTES),
+        bytes(range(256)) * 10,
+    ],
+)
+def test_what_is_no_question_is_refused_and_the_witness_goes_on(books, place, witness, data):
+    with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+        assert ask(place, data)[0] == 400
+    assert submitter(books.folder.parent, place, [witness.key]).submit().tree.size == 100
+
+
+def test_the_answers_are_those_of_the_standard(books, place, witness):
+    mine = submitter(books.folder.parent, place, [witness.key])
+    caller = Caller(Place.parse(place))
+    tree = mine.submit().tree
+    assert caller.add(0, [], Tree("casefile/unknown", 5, bytes(32))).status == 404
+    status, answer = ask(place, post(question(0, [], Tree(books.origin, 200, bytes(32)))))
+    assert (status, answer[2]) == (409, b"100\n")
+    assert b"Content-Type: text/x.tlog.size\r\n" in answer[0] + b"\r\n"
+    assert caller.add(100, [], Tree(books.origin, 100, bytes(32))).status == 409
+    assert caller.add(100, [bytes(32)], Tree(books.origin, 200, bytes(32))).status == 422
+    assert caller.add(300, [], Tree(books.origin, 200, bytes(32))).status == 400
+    assert caller.add(100, [bytes(32)] * 64, Tree(books.origin, 200, bytes(32))).status == 400
+    answer = caller.add(100, [], tree)
+    assert answer.status == 200
+    assert answer.text.startswith("— test/witness ")
+    signed = question(100, [], tree) + b"\xe2\x80\x94 casefile/someone AAAAAAAA\n"
+    assert parse_question(signed) == (100, [], tree)  # a log's own signature is passed over
+
+
+def post(body):
+    return b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+def test_one_who_is_slow_is_let_go_and_the_next_is_served(books, place, witness, monkeypatch):
+    from app.witness import serve as module
+
+    monkeypatch.setattr(module, "SECONDS", 0.5)
+    with raw(place) as slow:
+        slow.sendall(b"POST /add-ch")
+        begun = time.monotonic()
+        assert submitter(books.folder.parent, place, [witness.key]).submit().tree.size == 100
+        assert time.monotonic() - begun < 10
+
+
+def test_only_loopback_is_listened_on():
+    with pytest.raises(Misconfigured, match="loopback"), listening(Place.parse("http://0.0.0.0:0")):
+        pass
+
+
+def test_a_file_in_the_sockets_place_is_left_alone_and_a_dead_socket_is_not(tmp_path):
+    path = tmp_path / "socket"
+    path.write_text("somebody's")
+    with pytest.raises(Misconfigured, match="no socket"), listening(Place(path=str(path))):
+        pass
+    assert path.read_text() == "somebody's"
+    path.unlink()
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(path))
+    with listening(Place(path=str(path))), pytest.raises(Misconfigured, match="another witness"), listening(Place(path=str(path))):
+        pass
+
+
+def test_out_of_reach_is_told_at_the_third_try_and_the_ledger_goes_on(books, place, tmp_path):
+    key = WitnessBook(tmp_path / "witness", StillClock()).key
+    state, feed = State(tmp_path / "data" / "witness.json", StillClock()), Feed()
+    mine = submitter(books.folder.parent, place, [key])
+    schedule = Schedule(mine, state, feed, 600)
+    assert [schedule.once() for _ in range(4)] == [False] * 4
+    assert [(event, facts["what"], facts["tries"]) for event, facts in feed.told] == [("notice", "witness-unavailable", 3)]
+    assert schedule.fault is None
+
+
+def test_a_contradiction_is_a_fault_that_stops_serve_and_is_told_at_once(books, place, witness, tmp_path):
+    older = copy(books, tmp_path / "older")
+    books.grow(1)
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    feed = Feed()
+    schedule = Schedule(submitter(older.folder.parent, place, [witness.key]), State(tmp_path / "state", StillClock()), feed, 0.01)
+    end = schedule.start()
+    deadline = time.monotonic() + 20
+    while schedule.fault is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    end()
+    assert isinstance(schedule.fault, Corrupt)
+    assert [facts["what"] for _, facts in feed.told] == ["witness-contradicts"]
+
+
+def test_at_the_end_everything_is_witnessed(books, place, witness, tmp_path):
+    schedule = Schedule(submitter(books.folder.parent, place, [witness.key]), State(tmp_path / "state", StillClock()), Feed(), 3600)
+    end = schedule.start()
+    deadline = time.monotonic() + 20
+    while books.origin not in witness.last and time.monotonic() < deadline:
+        time.sleep(0.01)
+    books.grow(9)
+    end()
+    assert witness.last[books.origin].tree.size == 109
+
+
+def test_the_doctor_says_since_when_and_what_to_do(tmp_path, place):
+    data = tmp_path / "whole"
+    books = Books(data)
+    books.grow(9)
+    (data / "derived").mkdir()
+    assert standing(data, Witness())[0] == "note"
+    with answering(tmp_path / "witness", place, {ME}, [books.origin]) as book:
+        settings = Witness(url=place, key=str(book.key))
+        assert standing(data, settings)[0] == "note"
+        state = State(data / "derived" / "witness.json", StillClock())
+        mine = submitter(data, place, [book.key])
+        mine._state = state
+        mine.submit()
+        books.grow(4)
+        state_of, found, remedy = standing(data, settings)
+        assert (state_of, remedy) == ("ok", "")
+        assert re.search(r"\b10\b.*\b4\b", found)
+    schedule = Schedule(mine, state, Feed(), 600)
+    seen = []
+    for _ in range(3):
+        schedule.once()
+        seen.append(standing(data, settings)[0])
+    assert seen == ["note", "note", "bad"]
+    assert "2026-11-23T08:00:00" in standing(data, settings)[1]
+
+
+# The real commands
+
+
+def casefile(*words, env=None, check=True, data=None):
+    command = [sys.executable, "-m", "app.main", *(["--data", str(data)] if data else []), *words]
+    environment = {**os.environ, "CASEFILE_LANG": "en", **(env or {})}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=check, timeout=120)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A real data folder with one case."""
+    casefile("case", "open", "2026-0001", "--window", "W01", data=tmp_path / "data")
+    return tmp_path / "data"
+
+
+@contextlib.contextmanager
+def process(words, user=None):
+    module = ["tests.fakes.as_user", user] if user else ["app.main"]
+    command = [sys.executable, "-m", *module, "witness", *words]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "CASEFILE_LANG": "en"}, stderr=subprocess.PIPE, text=True) as running:
+        line = running.stderr.readline()
+        try:
+            yield running, re.search(r"witness.key = (\S+)", line)[1]
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.communicate(timeout=30)
+
+
+@pytest.mark.slow
+def test_a_witness_under_another_user_signs_refuses_and_cannot_be_written_by_casefiles_user(folder):
+    if os.getuid() != 0:
+        pytest.skip("needs root, to run the witness as another user")
+    place = Path("/tmp") / f"casefile-witness-{os.getpid()}"
+    place.mkdir()
+    try:
+        shutil.chown(place, "nobody")
+        origin = json.loads(casefile("checkpoint", "--json", data=folder).stdout)["origin"]
+        words = [str(place / "w"), "--listen", f"unix:{place}/socket", "--from", "root", "--new", origin]
+        with process(words, "nobody") as (_, key):
+            env = {"CASEFILE_WITNESS_URL": f"unix:{place}/socket", "CASEFILE_WITNESS_KEY": key}
+            assert (place / "w" / "key").stat().st_uid != 0
+            serve_once(folder, env)
+            verified = json.loads(casefile("verify", "--json", data=folder, env=env).stdout)
+            assert verified["good"] and verified["looked_at"]["witnessed events"] == 2
+            forge(folder)
+            assert json.loads(casefile("verify", "--json", data=folder, env={}).stdout)["good"]  # everything was made anew
+            for more, with_env in (
+                ([], env),
+                (["--against", f"unix:{place}/socket"], {}),
+                (["--against", str(place / "w" / WITNESSED)], {}),
+            ):
+                found = casefile("verify", "--json", *more, data=folder, env=with_env, check=False)
+                assert found.returncode == 1
+                assert {f["check"] for f in json.loads(found.stdout)["findings"] if f["outcome"] == 2} == {"witness"}
+    finally:
+        shutil.rmtree(place)
+
+
+def serve_once(folder, env):
+    """Run serve until the witness has signed, then stop it."""
+    (folder / "inbox" / "W01").mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "app.main", "--data", str(folder), "serve", "--no-web"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "CASEFILE_LANG": "en", **env}, stderr=subprocess.PIPE) as running:
+        deadline = time.monotonic() + 90
+        while not (folder / "ledger" / WITNESSED).exists() and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        running.send_signal(signal.SIGTERM)
+        assert running.communicate(timeout=60) and running.returncode == 0
+    assert (folder / "ledger" / WITNESSED).exists()
+
+
+def forge(folder):
+    """Somebody who may write everything makes the case's number another, and everything anew; the witness's file he must remove."""
+    from archive.encoding import journal_line, parse_line
+
+    path = folder / "ledger" / "00000001.jsonl"
+    lines = path.read_bytes().splitlines()
+    event = parse_line(lines[1])[0]
+    event.body["number"] = "2026-9999"
+    (folder / "ledger").joinpath(WITNESSED).unlink(missing_ok=True)
+    (folder / "ledger" / "checkpoints.txt").unlink()
+    path.write_bytes(lines[0] + b"\n" + journal_line(event))
+    shutil.rmtree(folder / "derived")
+    casefile("status", data=folder)
+    casefile("case", "list", data=folder)
+
+
+@pytest.mark.slow
+def test_a_checkpoint_on_paper_finds_a_rewritten_ledger_and_an_older_one(folder, tmp_path):
+    shown = json.loads(casefile("checkpoint", "--json", data=folder).stdout)
+    said = casefile("checkpoint", data=folder).stdout.splitlines()
+    assert said[0] == shown["origin"]
+    assert said[-1] == f"{shown['size']}:{shown['root']}"
+    mail = tmp_path / "mail.txt"
+    mail.write_text(f"Dear auditor,\n\n{shown['note']}\nyours\n")
+    assert (shown["size"], shown["witnessed"], shown["at"]) == (2, None, None)
+    against = [f"{shown['size']}:{shown['root']}", str(mail)]
+    older = shutil.copytree(folder, tmp_path / "older")
+    casefile("case", "open", "2026-0002", "--window", "W02", data=folder)
+    later = json.loads(casefile("checkpoint", "--json", data=folder).stdout)
+    for each in against:
+        told = json.loads(casefile("verify", "--json", "--against", each, data=folder).stdout)
+        assert (told["looked_at"]["witnessed events"], told["looked_at"]["events since"]) == (2, 1)
+    found = casefile("verify", "--against", f"{later['size']}:{later['root']}", data=older, check=False)
+    assert found.returncode == 1
+    assert "the ledger is older than the witnessed size 3" in found.stdout
+    forge(folder)
+    for each in against:
+        assert casefile("verify", "--against", each, data=folder, check=False).returncode == 1
+    nothing = casefile("verify", "--against", str(tmp_path / "no-such-file"), data=folder, check=False)
+    assert nothing.returncode == 2
+
+
+@pytest.mark.slow
+@pytest.mark.crash
+def test_serve_stops_and_says_why_when_the_ledger_is_older_than_witnessed(folder, tmp_path):
+    older = shutil.copytree(folder, tmp_path / "older")
+    casefile("case", "open", "2026-0002", "--window", "W02", data=folder)
+    origin = json.loads(casefile("checkpoint", "--json", data=folder).stdout)["origin"]
+    words = [str(tmp_path / "w"), "--listen", f"unix:{tmp_path}/socket", "--from", str(ME), "--new", origin]
+    with process(words) as (running, key):
+        env = {"CASEFILE_WITNESS_URL": f"unix:{tmp_path}/socket", "CASEFILE_WITNESS_KEY": key}
+        serve_once(folder, env)
+        running.kill()
+        running.wait()
+    with process(words[:-2]) as (_, again):  # after a kill: the same key, the same memory, nobody tells it what to trust
+        assert again == key
+        stopped = casefile("serve", "--no-web", data=older, env=env, check=False)
+        assert stopped.returncode == 2
+        assert "the ledger is older than the witnessed size" in stopped.stderr
+        assert json.loads(casefile("verify", "--json", data=folder, env=env).stdout)["good"]
+
+
+def test_settings_of_a_witness_without_its_key_are_refused(folder):
+    said = casefile("verify", data=folder, env={"CASEFILE_WITNESS_URL": "unix:/nowhere"}, check=False)
+    assert said.returncode == 2
+    assert "witness.key" in said.stderr
+
+
+def test_a_witness_that_is_silent_is_noted_by_verify_and_fails_only_who_asked_for_it(folder, tmp_path):
+    key = str(Key("x", bytes(32)))
+    env = {"CASEFILE_WITNESS_URL": "unix:/nowhere", "CASEFILE_WITNESS_KEY": key}
+    told = json.loads(casefile("verify", "--json", data=folder, env=env).stdout)
+    assert told["good"]
+    assert [(f["check"], f["outcome"]) for f in told["findings"]] == [("witness", 1)]
+    assert casefile("verify", "--against", "unix:/nowhere", data=folder, check=False).returncode == 2
+
+
+def test_nothing_personal_passes(books, place, tmp_path):
+    heard = []
+
+    class Ear(WitnessBook):
+        def add(self, *question):
+            heard.append(question)
+            return super().add(*question)
+
+    ear = Ear(tmp_path / "ear", StillClock(), "x", [books.origin])
+    stop = threading.Event()
+    with listening(Place.parse(place)) as server:
+        thread = threading.Thread(target=serve, args=(server, ear, {ME}, stop))
+        thread.start()
+        submitter(books.folder.parent, place, [ear.key]).submit()
+        stop.set()
+        thread.join()
+    [(old, proof, tree)] = heard
+    assert (old, proof, tree.origin, tree.size, len(tree.root)) == (0, [], books.origin, 100, 32)
+
+
+def test_nobody_there_is_unavailable(tmp_path):
+    with pytest.raises(Unavailable, match="does not answer"):
+        Caller(Place(path=str(tmp_path / "none"))).last("casefile/x")
