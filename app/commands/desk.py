@@ -1,7 +1,7 @@
 """`status`, `quarantine`, `requeue`, `coversheet`: what a window needs to know and do."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,6 +48,17 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     show.table([_("项目"), _("数量")], [[names[name], str(facts[name])] for name in names])
     for file in facts["waiting_files"]:
         show.out.print(f"  {file['window']}  {file['name']}  {file['why']}", markup=False)
+    _tell_search(facts["search"])
+
+
+def _tell_search(state: dict[str, Any]) -> None:
+    if state["trouble"]:
+        told = _("检索不可用：{trouble}。收件和归档照常进行，还有 {behind} 条待编入检索。")
+        show.out.print(told.format(**state), markup=False)
+    elif state["behind"]:
+        show.out.print(_("检索：还有 {behind} 条待编入。").format(**state), markup=False)
+    if state["rebuilding"] is not None:
+        show.out.print(_("检索库正在重建：{share:.0%}。重建期间仍可检索。").format(share=state["rebuilding"]), markup=False)
 
 
 def quarantine(context: typer.Context, as_json: AsJson = False) -> None:
