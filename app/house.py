@@ -161,8 +161,8 @@ class House:
                 raise fault
 
     def idle(self) -> bool:
-        """Whether nothing waits to be read or indexed."""
-        return self.line.idle() and self.outbox.behind() == 0
+        """Whether nothing waits to be read or indexed; an index out of reach is not waited for."""
+        return self.line.idle() and self.outbox.idle()
 
     def _deliver(self) -> Callable[[], None]:
         """Follow the ledger into the index in a thread of its own; what ends it."""

@@ -49,6 +49,8 @@ class Outbox:
         self._live = self._follower(position, index)
         self._next: Follower | None = None
         self._quiet = LOOKS
+        self.failing = False
+        """Whether the index was out of reach at the last try of `run`."""
         self._tidy_at: float | None = None
         self._aside_at = time.monotonic() + ASIDE_AGAIN
 
@@ -56,6 +58,10 @@ class Outbox:
         """How many events of the ledger are not delivered yet, those set aside counted. Asks no index, so it never waits."""
         at = self._live.at
         return max(0, self._ledger.size() - at.seq) + len(at.aside)
+
+    def idle(self) -> bool:
+        """Whether there is nothing to deliver, or nobody to deliver to: what was set aside, or cannot be reached, is not waited for."""
+        return self.failing or self._live.at.seq >= self._ledger.size()
 
     def unseen(self) -> int:
         """As `behind`, but of events that change what is found, as far as the next thousands of events tell."""
@@ -132,10 +138,10 @@ class Outbox:
                 if failures >= ALARM_AFTER or self._trouble.exists():
                     self._trouble.unlink(missing_ok=True)
                     self._feed.tell("notice", what="search-back", behind=self.behind())
-                failures = 0
+                failures, self.failing = 0, False
             except (Unavailable, Misconfigured) as error:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**failures)
-                failures = min(failures + 1, 16)
+                failures, self.failing = min(failures + 1, 16), True
                 if failures == ALARM_AFTER:
                     self._alarm(error)
             if wait:
