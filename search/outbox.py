@@ -135,9 +135,7 @@ class Outbox:
         while not stop.is_set():
             try:
                 wait = 0.0 if self.step() else pause
-                if failures >= ALARM_AFTER or self._trouble.exists():
-                    self._trouble.unlink(missing_ok=True)
-                    self._feed.tell("notice", what="search-back", behind=self.behind())
+                self.tell_back()
                 failures, self.failing = 0, False
             except (Unavailable, Misconfigured) as error:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**failures)
@@ -229,6 +227,12 @@ class Outbox:
         self._trouble.parent.mkdir(parents=True, exist_ok=True)
         self._trouble.write_text(json.dumps({"what": error.what}))
 
+    def tell_back(self) -> None:
+        """Say that an outage which was told is over."""
+        if self._trouble.exists():
+            self._trouble.unlink(missing_ok=True)
+            self._feed.tell("notice", what="search-back", behind=self.behind())
+
     def _tell(self, parcel: Parcel) -> None:
         pages: dict[str, set[int]] = {}
         for entry in parcel.puts:
@@ -285,5 +289,6 @@ def rebuild(
     outbox = Outbox(position, index, ledger, entries_of, feed)
     while outbox.step() or building_of(position).exists():
         progress(*(outbox.rebuilding() or (ledger.size(), ledger.size())))
+    outbox.tell_back()
     index.tidy()
     return index.count()

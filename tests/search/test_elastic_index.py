@@ -206,3 +206,11 @@ def test_an_index_of_another_analysis_answers_and_takes_nothing_until_it_is_repl
 def test_a_query_is_a_filter_without_scores() -> None:
     body = selection(parse("居住证明 -李 粤S12* kind:visa"), Rights(("main",), restricted=False))
     assert set(body) == {"bool"} and set(body["bool"]) == {"filter", "must_not"}
+
+
+def test_one_node_holds_one_copy_and_is_not_short_of_another(index: ElasticIndex) -> None:
+    index.identity()
+    ((_, about),) = index._client.indices.get_settings(index=index._alias).items()
+    assert about["settings"]["index"]["auto_expand_replicas"] == "0-1"
+    nodes = index._client.cluster.health(index=index._alias, wait_for_status="green", timeout="20s")["number_of_nodes"]
+    assert about["settings"]["index"]["number_of_replicas"] == str(min(1, nodes - 1))

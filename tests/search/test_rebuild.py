@@ -133,7 +133,8 @@ class Mortal(EmbeddedIndex):
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_killed_at_any_point_the_next_start_finishes(events: Events, tmp_path: Path, after: bool) -> None:
+def test_killed_at_any_point_the_next_start_finishes(events: Events, tmp_path: Path, after: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follower, "BATCH_EVENTS", 20)
     died, at = True, 0
     while died:
         at, died = at + 1, False
@@ -155,7 +156,7 @@ def test_killed_at_any_point_the_next_start_finishes(events: Events, tmp_path: P
         assert index.search("居住证明", Rights(), 1000) == whole
         assert index.identity() != before and heard.indexed() == []
         assert {file.name for file in place.iterdir()} <= {"outbox.json", "index.db", "index.db-wal", "index.db-shm"}
-    assert at > 12
+    assert at > 8
 
 
 def test_an_index_of_another_analysis_is_replaced_unasked(events: Events, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
