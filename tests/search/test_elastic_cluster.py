@@ -110,7 +110,10 @@ def test_a_node_killed_during_delivery_leaves_nothing_missing_nothing_stale_and_
         record(events, 0, 20)
         outbox.catch_up()
         wait_for_copies(index, 2)
-        reader, following = Reader(ElasticIndex(cluster.url, index._alias, 20.0)), threading.Thread(target=outbox.run, args=(stop, 0.01))
+        reader, following = (
+            Reader(ElasticIndex(cluster.url, index._alias, 20.0)),
+            threading.Thread(target=outbox.run, args=(stop, 0.01), daemon=True),
+        )
         reader.start()
         following.start()
         record(events, 20, DOCUMENTS - 20)

@@ -45,7 +45,10 @@ def test_a_server_killed_during_delivery_ends_with_nothing_missing_and_nothing_s
                     events.add(DOCUMENT_SUPERSEDED, f"D{rng.randint(0, n):03}")
                 time.sleep(0.02)
 
-        following, arrival = threading.Thread(target=outbox.run, args=(stop, 0.01)), threading.Thread(target=arrive)
+        following, arrival = (
+            threading.Thread(target=outbox.run, args=(stop, 0.01), daemon=True),
+            threading.Thread(target=arrive, daemon=True),
+        )
         following.start()
         arrival.start()
         for indexed in (40, 110):

@@ -234,7 +234,7 @@ def test_readers_find_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
         while not stop.is_set():
             counts.append(EmbeddedIndex(tmp_path / "search.sqlite").search("李明", Rights(), 0).pages)
 
-    reader = threading.Thread(target=read)
+    reader = threading.Thread(target=read, daemon=True)
     reader.start()
     time.sleep(0.05)
     index.succeed()

@@ -238,7 +238,7 @@ def test_run_follows_until_told_to_stop_and_outlives_an_outage(
     monkeypatch.setattr(heard, "tell", told)
     index.down = True
     shelve(events, 1)
-    thread = threading.Thread(target=outbox.run, args=(stop, 0.005))
+    thread = threading.Thread(target=outbox.run, args=(stop, 0.005), daemon=True)
     thread.start()
     assert done.wait(10), "a long outage must be told"
     done.clear()

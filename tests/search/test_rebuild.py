@@ -272,7 +272,7 @@ def test_an_outage_is_told_once_and_its_end_once_and_kept_for_status(
     index, heard, stop = Out(), Heard(), threading.Event()
     index.down = True
     outbox = Outbox(position, index, events, events.entries, heard)
-    thread = threading.Thread(target=outbox.run, args=(stop, 0.005))
+    thread = threading.Thread(target=outbox.run, args=(stop, 0.005), daemon=True)
     thread.start()
     until = time.monotonic() + 10
     while index.calls < 20 and time.monotonic() < until:
