@@ -223,7 +223,8 @@ class Outbox:
         return Follower(file, index, self._ledger, self._entries_of)
 
     def _alarm(self, error: CasefileError) -> None:
-        self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self.behind())
+        if not self._trouble.exists():  # else a process before this one has told of the same outage
+            self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self.behind())
         self._trouble.parent.mkdir(parents=True, exist_ok=True)
         self._trouble.write_text(json.dumps({"what": error.what}))
 

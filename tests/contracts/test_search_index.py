@@ -164,7 +164,7 @@ def test_deliveries_in_any_order_and_number_end_the_same(index: FollowedIndex, s
 
 @pytest.mark.parametrize("seed", range(3))
 def test_shuffled_and_doubled_deliveries_leave_nothing_missing_and_nothing_stale(index: FollowedIndex, seed: int) -> None:
-    made = history(seed, 60)
+    made = history(seed, 40)
     deliver(index, shuffled(made, seed + 100))
     assert differences(index, made.truth) == ([], [])
     index.refresh()

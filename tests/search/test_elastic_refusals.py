@@ -40,7 +40,7 @@ class Node(ThreadingHTTPServer):
         self.shards_failed = 0
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.daemon_threads = True
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def answer(self, path: str, body: bytes) -> tuple[int, Any]:
         about = {"mappings": {"_meta": mappings()["_meta"]}, "settings": {"index": {"uuid": "one"}}}
