@@ -17,7 +17,7 @@ from app.i18n import _
 from app.places import Places
 from app.settings import Settings, load
 from archive.report import REBUILD
-from domain.errors import CasefileError
+from domain.errors import CasefileError, Unavailable
 from domain.model import Outcome
 
 LEAST_FREE = 2 << 30
@@ -184,17 +184,25 @@ def _search(data: Path, settings: Settings) -> Iterator[Check]:
     if not data.exists():
         yield Check(_("检索"), "note", _("还没有数据"), "")
         return
-    with open_house(data) as house:
-        pages, behind = house.index_state()
     where = without_secrets(settings.search.url) or _("内置索引")
+    with open_house(data) as house:
+        told = house.search_state()
+        try:
+            pages, behind = house.index_state()
+        except Unavailable as error:
+            remedy = _("让它恢复；收件和归档不受影响，恢复后 serve 会补上，丢失的检索库可用 reindex 重建")
+            yield Check(_("检索"), "bad", f"{where}: {error}", remedy)
+            return
     state, remedy = ("ok", "") if behind == 0 else ("note", _("启动 serve 会补上，或运行 reindex"))
     yield Check(_("检索"), state, _("{where}：{pages} 页，落后 {behind} 条").format(where=where, pages=pages, behind=behind), remedy)
+    if told["rebuilding"] is not None:
+        yield Check(_("检索库正在重建"), "note", f"{told['rebuilding']:.0%}", _("serve 运行时会完成；或运行 reindex"))
 
 
 def without_secrets(url: str) -> str:
-    """`url` without the user and password that may stand in it."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    """`url`, or several with commas between, without the users and passwords that may stand in it."""
+    parts = (urlsplit(node.strip()) for node in url.split(","))
+    return ", ".join(urlunsplit(part._replace(netloc=part.netloc.rpartition("@")[2])) for part in parts)
 
 
 def _ledger(data: Path, settings: Settings) -> Iterator[Check]:

@@ -40,7 +40,7 @@ from domain.model import Answer, Rights
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from ingest.quarantine import requeue
-from search.outbox import FollowedIndex, Outbox, rebuild
+from search.outbox import FollowedIndex, Outbox, rebuild, trouble_of
 
 if TYPE_CHECKING:
     from app.desk import LineDesk, Tools
@@ -237,8 +237,8 @@ class House:
                 raise fault
 
     def idle(self) -> bool:
-        """Whether nothing waits to be read or indexed."""
-        return self.line.idle() and self.outbox.behind() == 0
+        """Whether nothing waits to be read or indexed; an index out of reach is not waited for."""
+        return self.line.idle() and self.outbox.idle()
 
     def _deliver(self) -> Callable[[], None]:
         """Follow the ledger into the index in a thread of its own; what ends it."""
@@ -269,6 +269,7 @@ class House:
             "waiting": len(waiting),
             "waiting_files": [{"window": w.window, "name": w.name, "why": w.why} for w in waiting],
             "workers": roster(self.books.engine),
+            "search": self.search_state(),
         }
 
     def documents(self) -> Iterator[dict[str, Any]]:
@@ -331,10 +332,15 @@ class House:
         """
         requeue(self.books.registrar, self.books.engine, receipt, actor="clerk")
 
-    def reindex(self) -> int:
-        """Delete the index and make it again from ledger and store; how many pages it holds."""
+    def reindex(self, progress: Callable[[int, int], None]) -> int:
+        """Make the index again from ledger and store beside the one in use, and let it take over; how many pages it holds."""
         postman = Postman(self.books.engine, self.books.ledger, self.books.vault)
-        return rebuild(self.places.outbox, self.index, self.books.ledger, postman, self.feed)
+        return rebuild(self.places.outbox, self.index, self.books.ledger, postman, self.feed, progress)
+
+    def search_state(self) -> dict[str, Any]:
+        """Events search has not seen, how much of a new index is made, and what keeps it from working; asks no index, so it never waits."""
+        under_way = self.outbox.under_way()
+        return {"behind": self.outbox.unseen(), "rebuilding": under_way, "trouble": trouble_of(self.places.outbox)}
 
     def index_state(self) -> tuple[int, int]:
         """Pages in the index, and events it has not seen."""

@@ -55,7 +55,7 @@ class Search(BaseModel):
     """Where search is."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    url: str = Field("", description="an Elasticsearch; empty: the embedded index")
+    url: str = Field("", description="an Elasticsearch, or several nodes of one with commas between; empty: the embedded index")
     alias: str = Field("casefile-pages", pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
 
 

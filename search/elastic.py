@@ -1,11 +1,11 @@
 """The index of many machines: Elasticsearch 9, behind an alias.
 
 Promises: the same pages, counts, order and boxes as the embedded index; deliveries may come twice, late and in any order (external
-versions and tombstones decide); nothing but the given host is contacted (no sniffing of other nodes); every failure of server or network is
-Unavailable, raised within the timeout, so that the caller tries again.
+versions and tombstones decide); an answer is whole or Unavailable, never what some of the shards knew; one page that Elasticsearch refuses
+keeps back no other; a successor is filled behind an alias of its own and takes over in one step. What search/cluster.py promises.
 
-Does not promise: that what was put is found at once (`refresh` makes it so, or a second passes); that an index shared with other programs
-survives (indices named as the alias with a number are ours). The risk accepted: while `clear` is followed by a rebuild, less is found.
+Does not promise: that what was put is found at once (`refresh` makes it so, or a second passes). The risk accepted: while `clear` is
+followed by a rebuild, less is found.
 
 Uses plain index operations only: bulk, search, mget, point in time, aliases. No scripts, no update or delete by query, no reindexing.
 """
@@ -13,17 +13,15 @@ Uses plain index operations only: bulk, search, mget, point in time, aliases. No
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from domain.errors import Corrupt, Misconfigured, Unavailable
 from domain.model import Answer, Hit, PageEntry, Rights
+from search.cluster import NEXT, NOT_FOUND, TOO_LARGE, Cluster, Series, refusal
 from search.locate import locate
-from search.mapping import ORDER, SETTINGS, made_for, mappings, page_body, selection, tombstone_id
+from search.mapping import ORDER, made_for, page_body, readable, selection, tombstone_id
 from search.query import Query, parse
 from search.stored import unpack
-
-if TYPE_CHECKING:
-    from elasticsearch import ApiError, Elasticsearch
 
 WINDOW = 10_000
 """`index.max_result_window`: deeper pages are reached by a point in time and search_after."""
@@ -31,36 +29,34 @@ WINDOW = 10_000
 CHUNK = 200
 """Pages of one bulk request: about a megabyte."""
 
-CONFLICT, NOT_FOUND = 409, 404
-PASSING = (408, 429, 500, 502, 503, 504)
+CONFLICT = 409
 SHOWN = ["document", "page", "case", "words"]
+OTHER = "the search index was made by another version of casefile and is being replaced: `serve` does it, or `casefile reindex` at once"
 
 
 class ElasticIndex:
-    """domain.ports.SearchIndex in the Elasticsearch at `url`, behind `alias`. `timeout` in seconds holds for every request."""
+    """domain.ports.SearchIndex in the Elasticsearch at `url` (several nodes: commas between), behind `alias`.
 
-    def __init__(self, url: str, alias: str = "casefile-pages", timeout: float = 30.0) -> None:
+    `timeout` in seconds holds for every request at every node.
+
+    Raises:
+        Misconfigured: `url` is none.
+    """
+
+    def __init__(self, url: str, alias: str = "casefile-pages", timeout: float = 30.0, *, series: Series | None = None) -> None:
         self._url, self._alias, self._timeout = url, alias, timeout
-        self._made: Elasticsearch | None = None
-        self._checked = False
+        self._cluster = Cluster(url, timeout)
+        self._series = series or Series(self._cluster, alias)
+        self._checked = self._outdated = False
+        self._made_for = ""
 
     @property
-    def _client(self) -> "Elasticsearch":
-        """The client, made at first use: importing it takes a second."""
-        if self._made is None:
-            from elasticsearch import Elasticsearch
-
-            try:
-                self._made = Elasticsearch(self._url, request_timeout=self._timeout, max_retries=0, retry_on_timeout=False)
-            except ValueError:
-                raise Misconfigured("search.url is not a URL such as https://user:password@host:9200") from None
-        return self._made
+    def _client(self) -> Any:
+        return self._cluster.client
 
     def close(self) -> None:
         """Close the connections."""
-        if self._made is not None:
-            self._made.close()
-            self._made = None
+        self._cluster.close()
 
     def identity(self) -> str:
         """A name this index keeps until it is cleared or begun anew; made if there is none.
@@ -69,7 +65,40 @@ class ElasticIndex:
             Unavailable, Misconfigured
         """
         with self._errors():
-            return self._current(anew=True)
+            found = self._current()
+            if found is None:
+                self._series.begin(self._alias)
+                found = self._current()
+            if found is None:
+                raise Unavailable("the index that was begun is gone already; it is tried again")
+            return found
+
+    def outdated(self) -> bool:
+        """Whether another analysis or form made it, by the last `identity`: it takes nothing more and must be replaced."""
+        return self._outdated
+
+    def successor(self) -> Self:
+        """The index under way beside this one."""
+        return type(self)(self._url, self._series.alias + NEXT, self._timeout, series=self._series)
+
+    def succeed(self) -> None:
+        """The successor answers from now on.
+
+        Raises:
+            Unavailable, Misconfigured
+        """
+        with self._errors():
+            self._series.succeed()
+        self._checked = False
+
+    def tidy(self, *, successor: bool = False) -> None:
+        """Remove what was replaced; with `successor` also what is under way.
+
+        Raises:
+            Unavailable, Misconfigured
+        """
+        with self._errors():
+            self._series.tidy(successor=successor)
 
     def put(self, entries: Sequence[PageEntry]) -> None:
         """Add or replace pages; an entry older than what is there, or dropped by then, is ignored.
@@ -78,27 +107,32 @@ class ElasticIndex:
 
         Raises:
             Unavailable, Misconfigured
+            Corrupt: Elasticsearch refuses pages of the `documents` it names; all others are there.
         """
-        with self._ready(anew=True):
+        refused: dict[str, str] = {}
+        with self._writing():
             for start in range(0, len(entries), CHUNK):
                 chunk = entries[start : start + CHUNK]
                 documents = sorted({entry.document for entry in chunk})
                 before = self._tombstones(documents)
                 alive = [entry for entry in chunk if entry.version > before.get(entry.document, 0)]
-                self._bulk([line for entry in alive for line in _index(entry.id, entry.version, page_body(entry))])
+                refused |= self._bulk([_index(entry.id, entry.version, page_body(entry)) for entry in alive])
                 for document, version in self._tombstones(documents).items():
                     if version != before.get(document):
                         self._sweep(document, version)
+        _raise_for({key.rpartition("-")[0]: kind for key, kind in refused.items()})
 
     def drop(self, document: str, version: int) -> None:
         """Remove the pages of `document` up to `version`, and refuse those that come later with no higher version.
 
         Raises:
             Unavailable, Misconfigured
+            Corrupt: Elasticsearch refuses it.
         """
-        with self._ready(anew=True):
-            self._bulk(list(_index(tombstone_id(document), version, {"dropped": version})))
+        with self._writing():
+            refused = self._bulk([_index(tombstone_id(document), version, {"dropped": version})])
             self._sweep(document, version)
+        _raise_for(dict.fromkeys([document] if refused else [], *refused.values()))
 
     def search(self, query: str, rights: Rights, limit: int = 20, offset: int = 0) -> Answer:
         """Pages that hold every term of `query`, by case date, document, page.
@@ -112,9 +146,19 @@ class ElasticIndex:
         asked = parse(query)
         if asked.empty:
             return Answer((), 0, 0)
-        with self._ready(anew=False):
+        try:
+            return self._answer(asked, rights, limit, offset)
+        except Unavailable as error:
+            if error.facts.get("status") != NOT_FOUND:
+                raise
+        return self._answer(asked, rights, limit, offset)  # the index was replaced in the middle
+
+    def _answer(self, asked: Query, rights: Rights, limit: int, offset: int) -> Answer:
+        with self._reading() as there:
+            if not there:
+                return Answer((), 0, 0)
             rows, pages, documents = self._found(selection(asked, rights), limit, offset)
-        return Answer(tuple(_hit(row, asked) for row in rows), pages, documents)
+            return Answer(tuple(_hit(row, asked) for row in rows), pages, documents)
 
     def count(self) -> int:
         """How many pages there are, those not yet findable left out.
@@ -122,8 +166,11 @@ class ElasticIndex:
         Raises:
             Unavailable, Misconfigured
         """
-        with self._ready(anew=False):
-            return int(self._client.count(index=self._alias, query={"exists": {"field": "page"}})["count"])
+        with self._reading() as there:
+            if not there:
+                return 0
+            pages = self._search(index=self._alias, query={"exists": {"field": "page"}}, size=0, track_total_hits=True)
+            return int(pages["hits"]["total"]["value"])
 
     def refresh(self) -> None:
         """Make everything put so far findable.
@@ -131,8 +178,9 @@ class ElasticIndex:
         Raises:
             Unavailable, Misconfigured
         """
-        with self._ready(anew=False):
-            self._client.indices.refresh(index=self._alias)
+        with self._reading() as there:
+            if there:
+                self._refresh()
 
     def clear(self) -> None:
         """Put a new, empty index behind the alias and delete the old one.
@@ -141,67 +189,79 @@ class ElasticIndex:
             Unavailable, Misconfigured
         """
         with self._errors():
-            self._begin_anew()
+            self._series.begin(self._alias)
+        self._checked = False
 
-    def _current(self, *, anew: bool) -> str:
-        """The unique id of the index behind the alias. One that another analysis made is replaced if `anew`, else refused."""
+    def _current(self) -> str | None:
+        """The unique id of the index behind the alias; None if there is none."""
         found = self._client.options(ignore_status=NOT_FOUND).indices.get(index=self._alias).body
         if "error" in found:
-            return self._begin_anew()
+            return None
         if len(found) != 1 or self._alias in found:
             what = "an index" if self._alias in found else f"the alias of {len(found)}"
             raise Misconfigured(f"{self._alias} must be an alias of one index, and is {what}: choose another name in search.alias")
         (about,) = found.values()
-        found_for = about["mappings"].get("_meta", {}).get("casefile")
-        if found_for == made_for():
-            return str(about["settings"]["index"]["uuid"])
-        if not anew:
-            raise Unavailable("the search index was made by another version of casefile: run `casefile reindex`", found=str(found_for))
-        return self._begin_anew()
+        self._made_for = str(about["mappings"].get("_meta", {}).get("casefile"))
+        self._outdated = self._made_for != made_for()
+        return str(about["settings"]["index"]["uuid"])
 
-    def _begin_anew(self) -> str:
-        """Make the next index and swing the alias over in one step. Two at once try for the same name, and one of them gives way."""
-        found = self._client.options(ignore_status=NOT_FOUND).indices.get_alias(index=f"{self._alias}-*").body
-        mine = sorted(name for name in found if name.removeprefix(f"{self._alias}-").isdigit())
-        number = int(mine[-1].removeprefix(f"{self._alias}-")) + 1 if mine else 1
-        name = f"{self._alias}-{number:06}"
-        self._client.indices.create(index=name, mappings=mappings(), settings=SETTINGS)
-        actions: list[Mapping[str, Any]] = [{"remove_index": {"index": old}} for old in mine]
-        self._client.indices.update_aliases(actions=[*actions, {"add": {"index": name, "alias": self._alias}}])
-        return self._current(anew=True)
+    def _bulk(self, rows: Sequence[tuple[dict[str, Any], ...]]) -> dict[str, str]:
+        """One bulk request, acknowledged when it is on the server's disks; which keys are refused, and how it calls the reason.
 
-    def _bulk(self, lines: list[dict[str, Any]]) -> None:
-        """One bulk request, acknowledged when it is on the server's disk. What is older than what is there is no error."""
-        if not lines:
-            return
-        answer = self._client.bulk(operations=lines, require_alias=True, index=self._alias)
+        What is older than what is there is no error. What is too large for one request goes in halves.
+        """
+        from elasticsearch import ApiError
+
+        if not rows:
+            return {}
+        try:
+            answer = self._client.bulk(operations=[line for row in rows for line in row], require_alias=True, index=self._alias)
+        except ApiError as error:
+            if error.meta.status != TOO_LARGE:
+                raise
+            if len(rows) == 1:
+                return {next(iter(rows[0][0].values()))["_id"]: "too large"}
+            half = len(rows) // 2
+            return self._bulk(rows[:half]) | self._bulk(rows[half:])
+        refused = {}
         for item in answer["items"] if answer["errors"] else ():
             (result,) = item.values()
-            status = result["status"]
-            if status in PASSING or (status == NOT_FOUND and "error" in result):
+            if "error" not in result or result["status"] == CONFLICT:
+                continue
+            kind = str(result["error"]["type"])
+            failure = refusal(result["status"], kind)
+            if failure is not None:
                 self._checked = False
-                raise Unavailable(f"Elasticsearch did not take a page (status {status}); it is delivered again")
-            if "error" in result and status != CONFLICT:
-                raise Corrupt(f"Elasticsearch refuses {result['_id']}: {result['error']['type']}", status=status)
+                raise failure
+            refused[str(result["_id"])] = kind
+        return refused
 
     def _tombstones(self, documents: Sequence[str]) -> dict[str, int]:
         """Up to which version each of `documents` is dropped; asked by key, so it needs no refresh."""
         answer = self._client.mget(index=self._alias, ids=[tombstone_id(d) for d in documents], source=["dropped"])
+        for row in answer["docs"]:
+            if "error" in row:
+                raise Unavailable(f"Elasticsearch cannot say what was dropped ({row['error']['type']}); it is tried again")
         rows = zip(documents, answer["docs"], strict=True)
         return {document: row["_source"]["dropped"] for document, row in rows if row.get("found")}
 
+    def _refresh(self) -> None:
+        """A refresh that reached every copy there is; else what was put could be missed by a search that looks for what to delete."""
+        if self._client.indices.refresh(index=self._alias)["_shards"]["failed"]:
+            raise Unavailable("Elasticsearch could not make everything findable; it is tried again")
+
     def _sweep(self, document: str, version: int) -> None:
         """Delete the pages of `document` up to `version`."""
-        self._client.indices.refresh(index=self._alias)
+        self._refresh()
         chosen = {"bool": {"filter": [{"term": {"document": document}}, {"exists": {"field": "page"}}]}}
-        gone = [{"delete": {"_id": row["_id"], **_version(version)}} for row in self._walk(chosen, shown=[])]
+        gone = [({"delete": {"_id": row["_id"], **_version(version)}},) for row in self._walk(chosen, shown=[])]
         for start in range(0, len(gone), CHUNK):
             self._bulk(gone[start : start + CHUNK])
 
     def _found(self, chosen: dict[str, Any], limit: int, offset: int) -> tuple[list[Mapping[str, Any]], int, int]:
         """Sources of the rows asked for, how many pages and how many documents there are."""
         near = offset + limit <= WINDOW
-        answer = self._client.search(
+        answer = self._search(
             index=self._alias,
             query=chosen,
             sort=ORDER,
@@ -223,7 +283,7 @@ class ElasticIndex:
             documents += len(found["buckets"])
             if len(found["buckets"]) < WINDOW:
                 return documents
-            answer = self._client.search(index=self._alias, query=chosen, size=0, aggs=_by_document(found["after_key"]))
+            answer = self._search(index=self._alias, query=chosen, size=0, aggs=_by_document(found["after_key"]))
 
     def _deep(self, chosen: dict[str, Any], limit: int, offset: int) -> Iterator[Mapping[str, Any]]:
         for place, row in enumerate(self._walk(chosen, shown=SHOWN, silent=offset)):
@@ -240,7 +300,7 @@ class ElasticIndex:
             while True:
                 quiet = place < silent or not shown
                 size = min(WINDOW, silent - place) if place < silent else 1000
-                answer = self._client.search(
+                answer = self._search(
                     pit={"id": point, "keep_alive": "1m"},
                     query=chosen,
                     sort=ORDER,
@@ -258,27 +318,40 @@ class ElasticIndex:
         finally:
             self._client.options(ignore_status=NOT_FOUND).close_point_in_time(id=point)
 
+    def _search(self, **asked: Any) -> Any:
+        """One search request, answered by every shard or not at all."""
+        return self._client.search(**asked, allow_partial_search_results=False)
+
     @contextmanager
-    def _ready(self, *, anew: bool) -> Iterator[None]:
-        """Work on an index that is there and ours. That is asked once, and again after it was found gone."""
+    def _writing(self) -> Iterator[None]:
+        """Work on an index that is there, ours and of this analysis. That is asked once, and again after it was found gone."""
+        if not self._checked:
+            self.identity()
+        with self._errors():
+            if self._outdated:
+                raise Unavailable(OTHER, found=self._made_for)
+            self._checked = True
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[bool]:
+        """Work on an index of ours that can be read; whether there is one."""
         with self._errors():
             if not self._checked:
-                self._current(anew=anew)
-                self._checked = True
-            yield
+                there = self._current() is not None
+                if there and not readable(self._made_for):
+                    raise Unavailable(OTHER, found=self._made_for)
+                self._checked = there
+            yield self._checked
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """The client's errors as ours. Causes are left out: they could repeat a query or a page's text."""
-        from elasticsearch import ApiError, TransportError
-
         try:
-            yield
-        except TransportError as error:
-            raise Unavailable(f"Elasticsearch does not answer ({type(error).__name__}); it is tried again") from None
-        except ApiError as error:
+            with self._cluster.errors():
+                yield
+        except (Unavailable, Misconfigured):
             self._checked = False
-            raise _ours(error) from None
+            raise
 
 
 def _by_document(after: dict[str, Any] | None) -> dict[str, Any]:
@@ -295,17 +368,12 @@ def _index(key: str, version: int, body: dict[str, Any]) -> tuple[dict[str, Any]
     return {"index": {"_id": key, **_version(version)}}, body
 
 
+def _raise_for(refused: Mapping[str, str]) -> None:
+    if refused:
+        kinds = ", ".join(sorted(set(refused.values())))
+        raise Corrupt(f"Elasticsearch refuses pages of {len(refused)} documents ({kinds})", documents=sorted(refused))
+
+
 def _hit(row: Mapping[str, Any], asked: Query) -> Hit:
     located = locate(unpack(base64.b64decode(row["words"])), asked.terms)
     return Hit(row["document"], row["page"], row["case"] or None, located.boxes, located.snippet, located.lit)
-
-
-def _ours(error: "ApiError") -> Unavailable | Misconfigured:
-    status, kind = error.meta.status, error.error
-    if status in (401, 403):
-        return Misconfigured(f"Elasticsearch refuses us (status {status}): give user and password in search.url")
-    if status in (*PASSING, NOT_FOUND) or kind == "resource_already_exists_exception":
-        return Unavailable(f"Elasticsearch could not do it (status {status}, {kind}); it is tried again", status=status)
-    return Misconfigured(
-        f"what answers at search.url refuses a request (status {status}, {kind}): casefile needs Elasticsearch 9", status=status
-    )

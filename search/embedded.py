@@ -2,8 +2,11 @@
 
 Promises: what `put` and `drop` were given is on disk when they return (WAL, synchronous=FULL) and found at once, also by other processes;
 any number of processes read while one writes; a killed writer leaves the file as it was after its last finished call; a file that is
-damaged, or was made by another analysis, is begun anew by the next writer, with a new `identity`, so that the outbox delivers everything
-again. Several writers wait for one another (SQLite's own lock).
+damaged is begun anew by the next writer, with a new `identity`, so that the outbox delivers everything again; one that another analysis
+made answers until its successor takes over. Several writers wait for one another (SQLite's own lock).
+
+The successor is a file beside (`….building`). It takes over by SQLite's own backup into the file in use, one transaction of it: readers see
+all of the old or all of the new, a killed take-over is rolled back. (A rename would leave the old write-ahead log beside the new file.)
 
 Does not promise: a file on a network mount (SQLite's locks do not hold there); speed beyond some hundred thousand pages
 (docs/decisions/0002-embedded-index.md has the figures). The risk accepted: terms of dropped pages stay in the file's inner nodes, bound to
@@ -19,6 +22,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Self
 
 from domain.errors import Corrupt, DiskFull, Unavailable
 from domain.model import Answer, Hit, PageEntry, Rights, Word
@@ -27,6 +31,7 @@ from search.locate import locate
 from search.query import Query, parse
 
 BUSY_SECONDS = 30.0
+OTHER = "the search index was made by another version of casefile and is being replaced: `serve` does it, or `casefile reindex` at once"
 DAMAGED = "the search index is damaged; it is begun anew by the next delivery, or at once by `casefile reindex`"
 
 
@@ -38,8 +43,51 @@ class EmbeddedIndex:
 
     def identity(self) -> str:
         """A name this index keeps until it is cleared or begun anew."""
-        with self._writing() as connection:
+        with self._writing(current=False) as connection:
             return tables.meta(connection, "identity") or ""
+
+    def outdated(self) -> bool:
+        """Whether another analysis or form made it: it takes nothing more and must be replaced."""
+        if not self._path.exists():
+            return False
+        try:
+            with closing(self._connect()) as connection:
+                return tables.current(connection) is False
+        except sqlite3.DatabaseError as error:
+            raise _ours(error) from error
+
+    def successor(self) -> Self:
+        """The index under way beside this one."""
+        return type(self)(self._path.with_name(self._path.name + ".building"))
+
+    def succeed(self) -> None:
+        """The successor's pages become this file's, in one transaction.
+
+        Raises:
+            Unavailable, DiskFull
+        """
+        beside = self.successor()
+        if not beside._path.exists():
+            return
+        try:
+            if not beside._whole():
+                beside._discard()
+                raise Unavailable("the new search index is damaged; it is filled once more")
+            with closing(beside._connect()) as source, closing(self._ready()) as target:
+                source.backup(target)
+                target.execute("PRAGMA busy_timeout = 0")
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.DatabaseError as error:
+            if _damaged(error):
+                self._discard()
+            raise _ours(error) from error
+        beside._discard()
+
+    def tidy(self, *, successor: bool = False) -> None:
+        """Remove the file under way if `successor`, or if it has taken over already."""
+        beside = self.successor()
+        if beside._path.exists() and (successor or beside.identity() == self.identity()):
+            beside._discard()
 
     def put(self, entries: Sequence[PageEntry]) -> None:
         """Add or replace pages in one transaction; an entry older than what is there is ignored.
@@ -120,19 +168,24 @@ class EmbeddedIndex:
                 connection.execute("PRAGMA query_only = 1")
                 connection.execute("BEGIN")
                 current = tables.current(connection)
-                if current is False:
-                    raise Unavailable("the search index was made by another version of casefile: run `casefile reindex`")
-                yield connection if current else None
+                if current is False and not tables.readable(connection):
+                    raise Unavailable(OTHER)
+                yield None if current is None else connection
         except sqlite3.DatabaseError as error:
             raise _ours(error) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection inside one write transaction, committed at the end, rolled back by an error. A damaged file is discarded."""
+    def _writing(self, *, current: bool = True) -> Iterator[sqlite3.Connection]:
+        """A connection inside one write transaction, committed at the end, rolled back by an error. A damaged file is discarded.
+
+        With `current`, tables of another analysis are refused: what they were given could not be taken out again.
+        """
         try:
             with closing(self._ready()) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
+                    if current and not tables.current(connection):
+                        raise Unavailable(OTHER)
                     yield connection
                 except BaseException:
                     connection.rollback()
@@ -152,7 +205,7 @@ class EmbeddedIndex:
         return connection
 
     def _ready(self) -> sqlite3.Connection:
-        """A connection to a file that is whole and of this version; begun anew where it is not."""
+        """A connection to a file that is whole, with tables; begun anew where it is not."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -173,13 +226,22 @@ class EmbeddedIndex:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
-            if not tables.current(connection):
+            if tables.current(connection) is None:
                 tables.begin_anew(connection)
             connection.execute("COMMIT")
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _whole(self) -> bool:
+        with closing(self._connect()) as connection:
+            try:
+                return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            except sqlite3.DatabaseError as error:
+                if _damaged(error):
+                    return False
+                raise
 
     def _discard(self) -> None:
         """Delete the file. Its log goes first: SQLite would play an old log into a new file."""

@@ -16,6 +16,9 @@ from search.stored import pack
 FORM = 1
 """Grows with every change of the mapping or of what is written under it."""
 
+READABLE = (FORM,)
+"""Forms that queries of this version can be put to: an index of one of them goes on answering while its successor is filled."""
+
 PREFIXES = {"min_chars": 1, "max_chars": 19}
 """Beginnings of terms that are indexed as terms of their own (19 is Elasticsearch's most). Without them a prefix inside a phrase is
 expanded into every term that begins so, which loses pages beyond 50 of them and is refused beyond some thousands."""
@@ -34,6 +37,11 @@ SETTINGS: dict[str, Any] = {"index": {"number_of_shards": 1, "auto_expand_replic
 def made_for() -> str:
     """What the mapping and the terms depend on; an index that names something else must be rebuilt."""
     return fingerprint(FORM)
+
+
+def readable(found_for: str) -> bool:
+    """Whether an index that was made for `found_for` may be searched."""
+    return found_for.split("-")[0] in {f"form{form}" for form in READABLE}
 
 
 def mappings() -> dict[str, Any]:

@@ -1,86 +1,43 @@
-"""What carries the ledger into the index: it follows the events of documents and cases and delivers what they change, by version.
+"""What carries the ledger into the index in use, and replaces that index by a new one while search goes on answering.
 
-Promises: every event is delivered at least once, however often anything is killed or unreachable: the position moves, durably, only after
-the index has acknowledged. An index that was emptied, lost or begun anew (its `identity` differs) is followed again from the first event.
-The version of every delivery is the sequence of its event, so neither order nor repetition matters.
+Promises: what search/follower.py promises. A rebuild (asked for by `ask_for_rebuild`, or because another analysis made the index) fills a
+successor beside the index in use; both get what is new meanwhile; the successor takes over in one step when it has everything the other
+has. Killed at any point, the next start goes on with the successor or finishes the take-over: the successor has a position file of its own
+(`….building.json`, which is also the request), that is renamed over the position only after the take-over, and both name the identity of
+the index they belong to. An index out of reach is told once to the feed, and once more when it is back.
 
-Does not promise: that an event whose pages cannot be read now (its body or object is damaged) is found; such an event is set aside, told to
-the feed, kept in the position file and tried again at the next start, while the others go on. The risk accepted: several followers of one
-index deliver everything several times.
+Does not promise: that an event whose pages cannot be read now (its body or object is damaged), or which the index refuses, is found; it is
+set aside, told to the feed, kept in the position file and tried again every hour and at the next start, while the others go on. An index
+that another analysis made gets nothing new until it is replaced: documents shelved meanwhile are found after the take-over, and documents
+dropped meanwhile until then. The risk accepted: several followers of one index deliver everything several times, and fill one successor
+together.
 """
 
 import json
-import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event as StopEvent
-from typing import Any, Protocol
 
-from domain.errors import CasefileError, Unavailable
-from domain.events import CASE_OPENED, DOCUMENT_ASSIGNED, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, DOCUMENT_UNASSIGNED, Event
-from domain.model import PageEntry
-from domain.ports import Feed, Ledger, SearchIndex
+from domain.errors import CasefileError, Misconfigured, Unavailable
+from domain.ports import Feed, Ledger
+from search import position as positions
+from search.follower import FOLLOWED, Drop, EntriesOf, FollowedIndex, Follower, Parcel
+from search.position import Position
 
-FOLLOWED = frozenset({DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, CASE_OPENED})
-BATCH_EVENTS, BATCH_PAGES = 200, 500
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 ALARM_AFTER = 5
 LOOKS = 25
 """Rounds with nothing new before the index is asked again whether it still is the same."""
 
+LOOKED_THROUGH = 5000
+KEPT_AFTER = 10.0
+"""Seconds that a replaced index is kept for the searches that were under way in it."""
 
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """All pages of `document` go."""
+ASIDE_AGAIN = 3600.0
+"""Seconds until what was set aside is tried again."""
 
-    document: str
-
-
-class EntriesOf(Protocol):
-    """What an event changes in the index. Given by app, which knows tables and private bodies."""
-
-    def __call__(self, event: Event) -> Sequence[PageEntry | Drop]:
-        """Pages to put and documents to drop; empty if the event changes nothing.
-
-        May answer with how things stand now instead of then: later events bring later versions. `version` is set by the outbox.
-        A document that was superseded, or whose private body can no longer be opened, is a Drop.
-
-        Raises:
-            Unavailable: tried again. Any other CasefileError: the event is set aside.
-        """
-        ...
-
-
-class FollowedIndex(SearchIndex, Protocol):
-    """A SearchIndex that can tell whether it still is the one that was delivered to."""
-
-    def identity(self) -> str:
-        """A name it keeps until it is cleared, lost or begun anew.
-
-        Raises:
-            Unavailable
-        """
-        ...
-
-
-@dataclass
-class _Position:
-    """How far `identity` was delivered to: everything up to `seq` but what is in `aside`."""
-
-    identity: str = ""
-    seq: int = 0
-    aside: list[int] = field(default_factory=list)
-
-
-@dataclass
-class _Parcel:
-    """What one round delivers: up to event `seq`."""
-
-    seq: int
-    puts: list[PageEntry] = field(default_factory=list)
-    drops: list[tuple[str, int]] = field(default_factory=list)
-    aside: list[tuple[int, CasefileError]] = field(default_factory=list)
+__all__ = ["Drop", "EntriesOf", "FollowedIndex", "Outbox", "ask_for_rebuild", "building_of", "rebuild", "trouble_of"]
 
 
 class Outbox:
@@ -88,49 +45,78 @@ class Outbox:
 
     def __init__(self, position: Path, index: FollowedIndex, ledger: Ledger, entries_of: EntriesOf, feed: Feed) -> None:
         self._file, self._index, self._ledger, self._entries_of, self._feed = position, index, ledger, entries_of, feed
-        self._at = _read(position)
-        self._again = list(self._at.aside)
+        self._building, self._trouble = building_of(position), _trouble_file(position)
+        self._live = self._follower(position, index)
+        self._next: Follower | None = None
         self._quiet = LOOKS
+        self.failing = False
+        """Whether the index was out of reach at the last try of `run`."""
+        self._tidy_at: float | None = None
+        self._aside_at = time.monotonic() + ASIDE_AGAIN
 
     def behind(self) -> int:
         """How many events of the ledger are not delivered yet, those set aside counted. Asks no index, so it never waits."""
-        return max(0, self._ledger.size() - self._at.seq) + len(self._at.aside)
+        at = self._live.at
+        return max(0, self._ledger.size() - at.seq) + len(at.aside)
+
+    def idle(self) -> bool:
+        """Whether there is nothing to deliver, or nobody to deliver to: what was set aside, or cannot be reached, is not waited for."""
+        return self.failing or self._live.at.seq >= self._ledger.size()
+
+    def unseen(self) -> int:
+        """As `behind`, but of events that change what is found, as far as the next thousands of events tell."""
+        at, size = self._live.at, self._ledger.size()
+        if size - at.seq > LOOKED_THROUGH:
+            return self.behind()
+        new = () if size <= at.seq else self._ledger.read(at.seq + 1)
+        return sum(event.kind in FOLLOWED for event in new) + len(at.aside)
+
+    def rebuilding(self) -> tuple[int, int] | None:
+        """How many events the successor has, of how many; None if there is none."""
+        return (self._next.at.seq, self._ledger.size()) if self._next else None
+
+    def under_way(self) -> float | None:
+        """How much of a successor is made, 0 to 1, whoever makes it; None if there is none."""
+        if not self._building.exists():
+            return None
+        return positions.read(self._building).seq / max(1, self._ledger.size())
 
     def step(self) -> int:
-        """Deliver one batch; how many events were dealt with, 0 when there is nothing to do.
+        """Deliver one batch, and one to the successor if there is one; how many events were dealt with, 0 when there is nothing to do.
 
         Raises:
-            Unavailable: nothing was lost; call again.
-            CasefileError: the index refuses what it is given.
+            Unavailable, Misconfigured: nothing was lost; call again.
+            CasefileError: the ledger cannot be read.
         """
         size = self._ledger.size()
-        if size == self._at.seq and not self._again and self._quiet < LOOKS:
+        if time.monotonic() >= self._aside_at:
+            self._aside_at = time.monotonic() + ASIDE_AGAIN
+            self._live.retry()
+        live = self._live
+        asked = self._next is not None or self._building.exists()
+        if size == live.at.seq and not live.again and not asked and self._quiet < LOOKS:
             self._quiet += 1
             return 0
         self._quiet = 0
-        if self._at.seq > size:
+        if live.at.seq > size:
             self._index.clear()  # the ledger was put back from an older copy: what came after it must not stay in the index
-        identity = self._index.identity()
-        if identity != self._at.identity:
-            self._at, self._again = _Position(identity), []
-        parcel = self._collect()
-        dealt_with = parcel.seq - self._at.seq + len(self._again)
-        if not dealt_with:
-            return 0
-        if parcel.puts:
-            self._index.put(parcel.puts)
-        for document, version in parcel.drops:
-            self._index.drop(document, version)
-        if parcel.puts or parcel.drops:
-            self._index.refresh()
-        self._at = _Position(identity, parcel.seq, [seq for seq, _ in parcel.aside] + [s for s in self._at.aside if s not in self._again])
-        self._again = []
-        _write(self._file, self._at)
-        self._tell(parcel)
-        return dealt_with
+        identity = self._known()
+        dealt, failed = 0, None
+        try:
+            dealt = self._follow(identity)
+        except Unavailable as error:  # an index that lost its only copy of a shard: the successor is the way out
+            failed = error
+        if self._next is not None:
+            dealt += self._fill(size)
+        if failed is not None and not dealt:
+            raise failed
+        if self._tidy_at is not None and time.monotonic() >= self._tidy_at:
+            self._index.tidy()
+            self._tidy_at = None
+        return dealt
 
     def catch_up(self) -> None:
-        """Deliver until nothing is left.
+        """Deliver until nothing is left, a rebuild under way included.
 
         Raises:
             Unavailable, CasefileError: as `step`.
@@ -140,22 +126,107 @@ class Outbox:
             self._quiet = LOOKS
 
     def run(self, stop: StopEvent, pause: float = 0.2) -> None:
-        """Deliver until `stop` is set. An index out of reach is tried again after 0.5 s, doubling up to 30 s, one notice at the fifth.
+        """Deliver until `stop` is set. An index out of reach is tried again after 0.5 s, doubling up to 30 s.
 
+        The fifth failure in a row is told to the feed (`search-unavailable`), and so is the end of such an outage (`search-back`).
         `pause`: seconds between two looks at a ledger that has nothing new.
         """
         failures = 0
         while not stop.is_set():
             try:
                 wait = 0.0 if self.step() else pause
-                failures = 0
-            except Unavailable as error:
+                self.tell_back()
+                failures, self.failing = 0, False
+            except (Unavailable, Misconfigured) as error:
                 wait = min(LONGEST_WAIT, FIRST_WAIT * 2**failures)
-                failures = min(failures + 1, 16)
+                failures, self.failing = min(failures + 1, 16), True
                 if failures == ALARM_AFTER:
-                    self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self._behind_if_known())
+                    self._alarm(error)
             if wait:
                 stop.wait(wait)
+
+    def _known(self) -> str:
+        """The identity of the index in use, after what it calls for: a position that belongs to it, a successor that is wanted."""
+        identity = self._index.identity()
+        if identity != self._live.at.identity and not self._adopted(identity) and self._next is not None:
+            self._abandon()  # the index in use was lost, and is filled anew itself
+        if self._index.outdated() and not self._building.exists():
+            positions.write(self._building, Position())
+        if self._next is None and self._building.exists():
+            self._begin()
+            return self._index.identity()
+        return identity
+
+    def _follow(self, identity: str) -> int:
+        """A batch for the index in use."""
+        if self._index.outdated():
+            return 0
+        parcel = self._live.deliver(identity)
+        self._tell(parcel)
+        return parcel.dealt
+
+    def _adopted(self, identity: str) -> bool:
+        """Whether a position is known for the index that is in use now: a take-over was cut short, or another process did it."""
+        for file in (self._building, self._file):
+            if positions.read(file).identity == identity:
+                if file == self._building:
+                    positions.move(file, self._file)
+                    self._next = None
+                self._live = self._follower(self._file, self._index)
+                self._tidy_at = time.monotonic() + KEPT_AFTER
+                return True
+        return False
+
+    def _begin(self) -> None:
+        """Take a successor up, unless there is nothing that it could leave a gap in."""
+        if self._empty():
+            self._index.clear()
+            self._abandon()
+            return
+        successor = self._index.successor()
+        successor.identity()
+        if successor.outdated() or positions.read(self._building).seq > self._ledger.size():
+            self._index.tidy(successor=True)  # left behind by another version, or by a newer copy of the ledger
+        self._next = self._follower(self._building, successor)
+        if not self._next.at.identity:
+            self._feed.tell("notice", what="index-rebuild-begun", events=self._ledger.size())
+
+    def _fill(self, size: int) -> int:
+        """A batch for the successor; the take-over when it has all that there was at the beginning of the round, and all the other has."""
+        follower = self._next
+        assert follower is not None
+        identity = follower.index.identity()
+        dealt = follower.deliver(identity).dealt
+        if follower.at.seq < max(size, self._live.at.seq):
+            return dealt
+        positions.write(self._building, follower.at)
+        self._index.succeed()
+        positions.move(self._building, self._file)
+        self._next, self._live = None, self._follower(self._file, self._index)
+        self._live.again = []
+        self._tidy_at = time.monotonic() + KEPT_AFTER
+        self._feed.tell("notice", what="index-rebuilt", pages=self._index.count())
+        return dealt + 1
+
+    def _abandon(self) -> None:
+        self._index.tidy(successor=True)
+        self._building.unlink(missing_ok=True)
+        self._next = None
+
+    def _empty(self) -> bool:
+        try:
+            return self._index.count() == 0
+        except Unavailable:
+            return False
+
+    def _follower(self, file: Path, index: FollowedIndex) -> Follower:
+        return Follower(file, index, self._ledger, self._entries_of)
+
+    def _alarm(self, error: CasefileError) -> None:
+        if not self._trouble.exists():  # else a process before this one has told of the same outage
+            self._feed.tell("notice", what="search-unavailable", detail=error.what, behind=self._behind_if_known())
+        self._trouble.parent.mkdir(parents=True, exist_ok=True)
+        self._trouble.write_text(json.dumps({"what": error.what}))
 
     def _behind_if_known(self) -> int | None:
         """None: it is the ledger that does not answer."""
@@ -164,77 +235,68 @@ class Outbox:
         except Unavailable:
             return None
 
-    def _collect(self) -> _Parcel:
-        parcel = _Parcel(self._at.seq)
-        for event in self._events():
-            if event.kind in FOLLOWED:
-                self._add(parcel, event)
-            parcel.seq = max(parcel.seq, event.seq)
-            if len(parcel.puts) >= BATCH_PAGES and event.seq > self._at.seq:
-                break
-        return parcel
+    def tell_back(self) -> None:
+        """Say that an outage which was told is over."""
+        if self._trouble.exists():
+            self._trouble.unlink(missing_ok=True)
+            self._feed.tell("notice", what="search-back", behind=self._behind_if_known())
 
-    def _events(self) -> Iterator[Event]:
-        """What was set aside before this start, then what is new."""
-        for seq in self._again:
-            yield from self._ledger.read(seq, seq + 1)
-        yield from self._ledger.read(self._at.seq + 1, self._at.seq + 1 + BATCH_EVENTS)
-
-    def _add(self, parcel: _Parcel, event: Event) -> None:
-        try:
-            entries = self._entries_of(event)
-        except Unavailable:
-            raise
-        except CasefileError as error:
-            parcel.aside.append((event.seq, error))
-            return
-        for entry in entries:
-            if isinstance(entry, Drop):
-                parcel.drops.append((entry.document, event.seq))
-            else:
-                parcel.puts.append(replace(entry, version=event.seq))
-
-    def _tell(self, parcel: _Parcel) -> None:
+    def _tell(self, parcel: Parcel) -> None:
         pages: dict[str, set[int]] = {}
         for entry in parcel.puts:
             pages.setdefault(entry.document, set()).add(entry.page)
         for document, numbers in pages.items():
             self._feed.tell("indexed", document=document, pages=len(numbers))
-        for seq, error in parcel.aside:
+        for seq, error in parcel.aside.items():
             self._feed.tell("notice", what="not-indexed", seq=seq, error=type(error).__name__)
 
 
-def rebuild(position: Path, index: FollowedIndex, ledger: Ledger, entries_of: EntriesOf, feed: Feed) -> int:
-    """Empty `index` and deliver the whole ledger to it; how many pages it then holds. A follower at work notices and follows anew.
+def building_of(position: Path) -> Path:
+    """The successor's position; that it is there asks for a successor."""
+    return position.with_suffix(".building.json")
+
+
+def ask_for_rebuild(position: Path) -> None:
+    """Ask whoever follows with `position`, now or later, to replace the index; one that is under way goes on.
 
     Raises:
-        Unavailable, CasefileError: what was delivered stays; the follower, or another call, does the rest.
+        DiskFull, Unavailable
     """
-    index.clear()
-    Outbox(position, index, ledger, entries_of, feed).catch_up()
+    if not building_of(position).exists():
+        positions.write(building_of(position), Position())
+
+
+def trouble_of(position: Path) -> str | None:
+    """What keeps the follower from its index, since its alarm; None if nothing does."""
+    try:
+        return str(json.loads(_trouble_file(position).read_text())["what"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _trouble_file(position: Path) -> Path:
+    return position.with_suffix(".trouble.json")
+
+
+def rebuild(
+    position: Path,
+    index: FollowedIndex,
+    ledger: Ledger,
+    entries_of: EntriesOf,
+    feed: Feed,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Fill a successor of `index` from the whole ledger and let it take over; how many pages it holds. Search answers all the time.
+
+    `progress(done, total)` is told how many events of how many the new index has.
+
+    Raises:
+        Unavailable, CasefileError: the index in use is as it was; the follower, or another call, does the rest.
+    """
+    ask_for_rebuild(position)
+    outbox = Outbox(position, index, ledger, entries_of, feed)
+    while outbox.step() or building_of(position).exists():
+        progress(*(outbox.rebuilding() or (ledger.size(), ledger.size())))
+    outbox.tell_back()
+    index.tidy()
     return index.count()
-
-
-def _read(file: Path) -> _Position:
-    """The position in `file`. One that is missing or unreadable only means delivering again."""
-    try:
-        value: dict[str, Any] = json.loads(file.read_bytes())
-        return _Position(str(value["identity"]), int(value["seq"]), [int(seq) for seq in value["aside"]])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return _Position()
-
-
-def _write(file: Path, at: _Position) -> None:
-    """Replace `file` durably: written beside it, synced, renamed, the folder synced."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
-    with beside.open("w") as stream:
-        json.dump({"identity": at.identity, "seq": at.seq, "aside": at.aside}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

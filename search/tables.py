@@ -29,6 +29,9 @@ CREATE VIRTUAL TABLE terms USING fts5 (singles, grams, content='', columnsize=0,
 FORM = 1
 """Grows with every change of `SCHEMA` or of what is written under it."""
 
+READABLE = (FORM,)
+"""Forms that queries of this version can be put to: an index of one of them goes on answering while its successor is filled."""
+
 PUT = """
 INSERT INTO pages (document, page, version, case_date, kind, office, window, "case", line, item, restricted)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document, page) DO UPDATE SET
@@ -53,6 +56,11 @@ def current(connection: sqlite3.Connection) -> bool | None:
     """Whether the tables are of this form and analysis; None where there are none."""
     made_for = meta(connection, "fingerprint")
     return None if made_for is None else made_for == fingerprint(FORM)
+
+
+def readable(connection: sqlite3.Connection) -> bool:
+    """Whether the tables, made by whichever analysis, can be searched."""
+    return (meta(connection, "fingerprint") or "").split("-")[0] in {f"form{form}" for form in READABLE}
 
 
 def meta(connection: sqlite3.Connection, name: str) -> str | None:

@@ -49,6 +49,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     for file in facts["waiting_files"]:
         show.out.print(f"  {file['window']}  {file['name']}  {file['why']}", markup=False)
     _show_workers(facts["workers"])
+    _tell_search(facts["search"])
 
 
 def _show_workers(workers: list[dict[str, Any]]) -> None:
@@ -63,6 +64,16 @@ def _show_workers(workers: list[dict[str, Any]]) -> None:
         titles = [_("处理进程"), _("主机"), _("进程号"), _("状态"), _("手上批次")]
         rows = [[w["role"], w["host"], str(w["pid"]), states[w["state"]], str(w["batches"])] for w in workers]
         show.table(titles, rows)
+
+
+def _tell_search(state: dict[str, Any]) -> None:
+    if state["trouble"]:
+        told = _("检索不可用：{trouble}。收件和归档照常进行，还有 {behind} 条待编入检索。")
+        show.out.print(told.format(**state), markup=False)
+    elif state["behind"]:
+        show.out.print(_("检索：还有 {behind} 条待编入。").format(**state), markup=False)
+    if state["rebuilding"] is not None:
+        show.out.print(_("检索库正在重建：{share:.0%}。重建期间仍可检索。").format(share=state["rebuilding"]), markup=False)
 
 
 def quarantine(context: typer.Context, as_json: AsJson = False) -> None:

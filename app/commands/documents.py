@@ -6,6 +6,7 @@ import typer
 
 from app import show
 from app.i18n import _
+from domain.errors import Unavailable
 
 UNASSIGNED = _("未归入")
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出，一行一条"))]
@@ -30,7 +31,12 @@ def search(
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        answer = house.search(query, limit)
+        try:
+            answer = house.search(query, limit)
+        except Unavailable:
+            show.err.print(_("现在不能检索；收件和归档不受影响，检索恢复后会自动补上。"), markup=False)
+            raise
+        behind = house.search_state()["behind"]
         for hit in answer.hits:
             if as_json:
                 show.line({"case": hit.case, "document": hit.document, "page": hit.page, "boxes": hit.boxes, "snippet": hit.snippet})
@@ -38,6 +44,8 @@ def search(
                 _print_hit(hit)
     if not as_json:
         show.err.print(_("{documents} 份材料，{pages} 页。").format(documents=answer.documents, pages=answer.pages))
+        if behind:
+            show.err.print(_("检索：还有 {behind} 条待编入。").format(behind=behind))
 
 
 def _print_hit(hit: Any) -> None:

@@ -34,7 +34,11 @@ def add(app: typer.Typer) -> None:
         help=_("重读档案和账本的每一个字节，查出任何改动。退出码：0 完好，1 有问题，2 无法检查。"),
         epilog=_("示例：casefile --data ./data verify --json"),
     )(verify)
-    app.command("reindex", help=_("由账本和档案重建检索库。"), epilog=_("示例：casefile --data ./data reindex"))(reindex)
+    app.command(
+        "reindex",
+        help=_("由账本和档案重建检索库；重建期间仍可检索，serve 运行时也可以。"),
+        epilog=_("示例：casefile --data ./data reindex"),
+    )(reindex)
     app.command("doctor", help=_("检查这台机器和数据文件夹，逐项给出处理办法。"), epilog=_("示例：casefile --data ./data doctor"))(doctor)
 
 
@@ -70,11 +74,17 @@ def findings(found: Iterable[Finding]) -> None:
 
 
 def reindex(context: typer.Context) -> None:
-    """Delete the index and make it again."""
-    from app.wiring import open_house
+    """Make the index again beside the one in use, by this process or by the one at work."""
+    from app.rebuilding import reindex as make_again
 
-    with open_house(context.obj, exclusive=True) as house:
-        pages = house.reindex()
+    if not show.err.is_terminal:
+        pages = make_again(context.obj, lambda done, total: None)
+    else:
+        from rich.progress import Progress
+
+        with Progress(console=show.err, transient=True) as progress:
+            task = progress.add_task("reindex", total=None)
+            pages = make_again(context.obj, lambda done, total: progress.update(task, completed=done, total=total))
     show.out.print(_("已重建，{pages} 页。").format(pages=pages))
 
 

@@ -14,6 +14,7 @@ from domain.errors import Unavailable
     [
         ("http://127.0.0.1:9200", "http://127.0.0.1:9200"),
         ("https://clerk:secret@search.example:9200/x", "https://search.example:9200/x"),
+        ("https://a:b@one:9200, https://a:b@two:9200", "https://one:9200, https://two:9200"),
         ("", ""),
     ],
 )

@@ -4,6 +4,7 @@ import random
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from search.elastic import ElasticIndex
 from search.embedded import EmbeddedIndex
 from search.outbox import FollowedIndex
 from tests.elastic.fresh import fresh_index
+from tests.fakes.deliveries import deliver, differences, history, shuffled
 from tests.fakes.search import MemoryIndex
 from tests.fakes.words import words_of
 
@@ -158,6 +160,64 @@ def test_deliveries_in_any_order_and_number_end_the_same(index: FollowedIndex, s
     index.refresh()
     assert index.search("李", ALL, 100) == straight.search("李", ALL, 100)
     assert index.count() == straight.count()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_shuffled_and_doubled_deliveries_leave_nothing_missing_and_nothing_stale(index: FollowedIndex, seed: int) -> None:
+    made = history(seed, 40)
+    deliver(index, shuffled(made, seed + 100))
+    assert differences(index, made.truth) == ([], [])
+    index.refresh()
+    assert index.count() == sum(map(len, made.truth.values()))
+
+
+def test_what_is_stale_or_missing_is_seen_by_those_who_count_it(tmp_path: Path) -> None:
+    made, index = history(1, 30), EmbeddedIndex(tmp_path / "search.sqlite")
+    deliver(index, made.deliveries)
+    some, other = [name for name, pages in made.truth.items() if pages][:2]
+    index.drop(some, 10_000)
+    index.put([replace(page, version=10_000, case="2026-9999") for page in made.truth[other]])
+    assert differences(index, made.truth) == ([some], [other])
+
+
+def test_a_tombstone_holds_after_many_later_deliveries(index: FollowedIndex) -> None:
+    index.put([page("A", 1, version=1)])
+    index.drop("A", 50)
+    index.drop("A", 20)
+    for version in (2, 21, 49, 50):
+        index.put([page("A", 1, version=version), page("A", 2, version=version)])
+    assert found(index, "李明") == []
+    index.put([page("A", 2, version=51)])
+    assert found(index, "李明") == ["A.2"]
+
+
+def test_a_successor_is_filled_unseen_and_takes_over_in_one_step(index: FollowedIndex) -> None:
+    index.put([page("A", version=1), page("B", version=2)])
+    index.drop("B", 3)
+    before, successor = index.identity(), index.successor()
+    successor.put([page("A", version=4, case="2026-0001"), page("C", version=5)])
+    successor.refresh()
+    assert found(index, "李明") == ["A.1"] and index.identity() == before
+    after = successor.identity()
+    index.succeed()
+    assert index.identity() == after != before
+    assert found(index, "李明") == ["A.1", "C.1"] and found(index, "case:2026-0001") == ["A.1"]
+    index.put([page("B", version=2)])
+    assert found(index, "李明") == ["A.1", "B.1", "C.1"], "the successor knows its own tombstones only"
+    index.succeed()
+    index.tidy()
+    assert index.identity() == after and index.count() == 3
+
+
+def test_a_successor_is_found_again_until_it_is_given_up(index: FollowedIndex) -> None:
+    index.put([page("A")])
+    index.successor().put([page("B")])
+    under_way = index.successor().identity()
+    index.tidy()
+    assert index.successor().identity() == under_way
+    index.tidy(successor=True)
+    assert index.successor().identity() != under_way
+    assert found(index, "李明") == ["A.1"]
 
 
 def test_default_order_is_case_date_then_document_then_page(index: FollowedIndex) -> None:

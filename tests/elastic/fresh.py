@@ -14,6 +14,6 @@ def fresh_index(url: str, timeout: float = 30.0) -> Iterator[ElasticIndex]:
     try:
         yield index
     finally:
-        names = ",".join([alias, *(f"{alias}-{number:06}" for number in range(1, 5))])
+        names = ",".join(["nothing", *index._client.indices.get(index=f"{alias}*")])
         index._client.indices.delete(index=names, ignore_unavailable=True)
         index.close()

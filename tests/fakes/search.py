@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Self
 
 from domain.errors import Unavailable
 from domain.model import Answer, Hit, PageEntry, Rights
@@ -14,6 +15,8 @@ class MemoryIndex:
         self.pages: dict[str, PageEntry] = {}
         self.dropped: dict[str, int] = {}
         self.down = False
+        self.old = False
+        self.beside: Self | None = None
         self._identity = uuid.uuid4().hex
 
     def _reach(self) -> None:
@@ -71,6 +74,26 @@ class MemoryIndex:
     def clear(self) -> None:
         self._reach()
         self.pages, self.dropped, self._identity = {}, {}, uuid.uuid4().hex
+        self.old = False
+
+    def outdated(self) -> bool:
+        return self.old
+
+    def successor(self) -> Self:
+        if self.beside is None:
+            self.beside = type(self)()
+        return self.beside
+
+    def succeed(self) -> None:
+        self._reach()
+        if self.beside is not None:
+            beside, self.beside = self.beside, None
+            self.pages, self.dropped, self._identity, self.old = beside.pages, beside.dropped, beside._identity, False
+
+    def tidy(self, *, successor: bool = False) -> None:
+        self._reach()
+        if successor:
+            self.beside = None
 
 
 def _passes(entry: PageEntry, chosen: Filter) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import Misconfigured, Unavailable
 from domain.model import PageEntry, Rights
-from search import elastic
+from search import cluster, elastic, mapping
 from search.elastic import ElasticIndex
 from search.mapping import mappings, page_body, selection, tombstone_id
 from search.query import parse
@@ -144,11 +144,11 @@ def test_a_put_that_races_a_drop_is_swept(index: ElasticIndex, monkeypatch: pyte
     """The drop comes after the put has asked for tombstones and before its pages arrive."""
     other, bulk, raced = ElasticIndex(index._url, index._alias), ElasticIndex._bulk, []
 
-    def late(self: ElasticIndex, lines: list[dict[str, object]]) -> None:
+    def late(self: ElasticIndex, lines: list[tuple[dict[str, object], ...]]) -> dict[str, str]:
         if self is index and not raced:
             raced.append(True)
             other.drop("A", 5)
-        bulk(self, lines)
+        return bulk(self, lines)
 
     index.identity()
     monkeypatch.setattr(ElasticIndex, "_bulk", late)
@@ -176,20 +176,41 @@ def test_a_lost_index_is_not_made_by_accident(index: ElasticIndex) -> None:
     assert about["mappings"]["dynamic"] == "strict"
 
 
-def test_an_index_of_another_analysis_is_not_searched_and_begun_anew_by_a_writer(
+def test_an_index_of_another_analysis_answers_and_takes_nothing_until_it_is_replaced(
     index: ElasticIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([entry("A")])
-    monkeypatch.setattr(elastic, "made_for", lambda: "another")
-    monkeypatch.setattr(elastic, "mappings", lambda: {**mappings(), "_meta": {"casefile": "another"}})
+    index.refresh()
+    other = f"form{mapping.FORM}-another"
+    monkeypatch.setattr(elastic, "made_for", lambda: other)
+    monkeypatch.setattr(cluster, "mappings", lambda: {**mappings(), "_meta": {"casefile": other}})
+    later = ElasticIndex(index._url, index._alias)
+    assert later.search("李明", Rights()).pages == 1
+    later.identity()
+    assert later.outdated()
+    with pytest.raises(Unavailable, match="reindex"):
+        later.put([entry("B", 2)])
+    successor = later.successor()
+    successor.put([entry("B", 2)])
+    successor.refresh()
+    later.succeed()
+    later.tidy()
+    later.identity()
+    assert not later.outdated()
+    assert [hit.document for hit in later.search("李明", Rights()).hits] == ["B"]
+    monkeypatch.setattr(mapping, "READABLE", ())
     with pytest.raises(Unavailable, match="reindex"):
         ElasticIndex(index._url, index._alias).search("李", Rights())
-    later = ElasticIndex(index._url, index._alias)
-    later.put([entry("B")])
-    later.refresh()
-    assert [hit.document for hit in later.search("李明", Rights()).hits] == ["B"]
 
 
 def test_a_query_is_a_filter_without_scores() -> None:
     body = selection(parse("居住证明 -李 粤S12* kind:visa"), Rights(("main",), restricted=False))
     assert set(body) == {"bool"} and set(body["bool"]) == {"filter", "must_not"}
+
+
+def test_one_node_holds_one_copy_and_is_not_short_of_another(index: ElasticIndex) -> None:
+    index.identity()
+    ((_, about),) = index._client.indices.get_settings(index=index._alias).items()
+    assert about["settings"]["index"]["auto_expand_replicas"] == "0-1"
+    nodes = index._client.cluster.health(index=index._alias, wait_for_status="green", timeout="20s")["number_of_nodes"]
+    assert about["settings"]["index"]["number_of_replicas"] == str(min(1, nodes - 1))

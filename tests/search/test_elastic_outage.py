@@ -9,6 +9,7 @@ import pytest
 
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED
 from domain.model import Rights
+from search import follower
 from search import outbox as outbox_module
 from search.outbox import Outbox
 from tests.elastic.fresh import fresh_index
@@ -29,7 +30,7 @@ def wait_for(condition: object, seconds: float = 60.0) -> None:
 def test_a_server_killed_during_delivery_ends_with_nothing_missing_and_nothing_stale(
     elasticsearch_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "BATCH_EVENTS", 8)
+    monkeypatch.setattr(follower, "BATCH_EVENTS", 8)
     monkeypatch.setattr(outbox_module, "FIRST_WAIT", 0.05)
     events, heard, stop, rng = Events(), Heard(), threading.Event(), random.Random(3)
     with fresh_index(elasticsearch_server.url, timeout=5.0) as index:
@@ -44,8 +45,11 @@ def test_a_server_killed_during_delivery_ends_with_nothing_missing_and_nothing_s
                     events.add(DOCUMENT_SUPERSEDED, f"D{rng.randint(0, n):03}")
                 time.sleep(0.02)
 
-        follower, arrival = threading.Thread(target=outbox.run, args=(stop, 0.01)), threading.Thread(target=arrive)
-        follower.start()
+        following, arrival = (
+            threading.Thread(target=outbox.run, args=(stop, 0.01), daemon=True),
+            threading.Thread(target=arrive, daemon=True),
+        )
+        following.start()
         arrival.start()
         for indexed in (40, 110):
             wait_for(lambda enough=indexed: len(heard.indexed()) >= enough)
@@ -55,7 +59,7 @@ def test_a_server_killed_during_delivery_ends_with_nothing_missing_and_nothing_s
         arrival.join()
         wait_for(lambda: outbox.behind() == 0)
         stop.set()
-        follower.join()
+        following.join()
 
         expected = MemoryIndex()
         Outbox(tmp_path / "expected", expected, events, events.entries, Heard()).catch_up()

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
@@ -157,15 +158,104 @@ def test_clear_leaves_no_text_in_the_file(tmp_path: Path) -> None:
     assert b"yzzogeton" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_an_index_of_another_analysis_is_not_searched_and_begun_anew_by_a_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_of_another_analysis_answers_and_takes_nothing_until_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = EmbeddedIndex(tmp_path / "search.sqlite")
     index.put([entry(1)])
     identity = index.identity()
-    monkeypatch.setattr(tables, "fingerprint", lambda form: "another")
+    monkeypatch.setattr(tables, "fingerprint", lambda form: f"form{form}-another")
+    assert index.outdated() and index.identity() == identity
+    assert index.search("李明", Rights()).pages == 1
+    with pytest.raises(Unavailable, match="reindex"):
+        index.put([entry(1, 2)])
+    with pytest.raises(Unavailable, match="reindex"):
+        index.drop("D00001", 2)
+    index.successor().put([entry(2)])
+    index.succeed()
+    assert not index.outdated()
+    assert [hit.document for hit in index.search("李明", Rights()).hits] == ["D00002"]
+
+
+def test_an_index_of_a_form_that_cannot_be_read_is_not_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = EmbeddedIndex(tmp_path / "search.sqlite")
+    index.put([entry(1)])
+    monkeypatch.setattr(tables, "FORM", 2)
+    monkeypatch.setattr(tables, "READABLE", (2,))
+    assert index.outdated()
     with pytest.raises(Unavailable, match="reindex"):
         index.search("李", Rights())
-    assert index.identity() != identity
-    assert index.search("李", Rights()).pages == 0
+
+
+TAKE_OVER = """
+import sys
+from pathlib import Path
+from search.embedded import EmbeddedIndex
+print("go", flush=True)
+EmbeddedIndex(Path(sys.argv[1])).succeed()
+"""
+
+
+@pytest.mark.crash
+def test_a_take_over_killed_anywhere_leaves_the_old_or_the_new_whole(tmp_path: Path) -> None:
+    path, rng = tmp_path / "search.sqlite", random.Random(9)
+    index = EmbeddedIndex(path)
+    index.put([entry(n) for n in range(300)])
+    seen = set()
+    for version in range(2, 10):
+        beside = index.successor()
+        beside.clear()
+        beside.put([entry(n, version) for n in range(300 + version)])
+        before, after = index.identity(), beside.identity()
+        killed = subprocess.Popen([sys.executable, "-c", TAKE_OVER, str(path)], stdout=subprocess.PIPE, text=True)
+        assert killed.stdout is not None
+        killed.stdout.readline()
+        time.sleep(rng.uniform(0, 0.05))
+        killed.kill()
+        killed.wait()
+        killed.stdout.close()
+        assert index.identity() in (before, after)
+        seen.add(index.identity() == after)
+        assert_whole(path)
+        index.succeed()
+        index.tidy()
+        assert (index.identity(), index.count()) == (after, 300 + version)
+        assert {file.name for file in tmp_path.iterdir()} <= {path.name, f"{path.name}-wal", f"{path.name}-shm"}
+
+
+def test_readers_find_all_of_the_old_or_all_of_the_new(tmp_path: Path) -> None:
+    index = EmbeddedIndex(tmp_path / "search.sqlite")
+    index.put([entry(n) for n in range(200)])
+    index.successor().put([entry(n, 2) for n in range(400)])
+    counts: list[int] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            counts.append(EmbeddedIndex(tmp_path / "search.sqlite").search("李明", Rights(), 0).pages)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    time.sleep(0.05)
+    index.succeed()
+    time.sleep(0.05)
+    stop.set()
+    reader.join()
+    assert set(counts) <= {200, 400} and counts == sorted(counts) and counts[-1] == 400
+
+
+def test_a_damaged_successor_does_not_take_over(tmp_path: Path) -> None:
+    path = tmp_path / "search.sqlite"
+    index = EmbeddedIndex(path)
+    index.put([entry(1)])
+    index.successor().put([entry(n) for n in range(300)])
+    beside = path.with_name(path.name + ".building")
+    with closing(sqlite3.connect(beside)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    beside.write_bytes(beside.read_bytes()[:8192] + os.urandom(8192) + beside.read_bytes()[16384:])
+    with pytest.raises(Unavailable, match="damaged"):
+        index.succeed()
+    assert index.count() == 1 and not beside.exists()
 
 
 def test_a_locked_file_is_unavailable_to_a_second_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from domain.errors import Unavailable
 from domain.events import CASE_OPENED, DOCUMENT_ASSIGNED, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, DOCUMENT_UNASSIGNED, RECEIPT_ISSUED
 from domain.model import PageEntry, Rights
+from search import follower
 from search import outbox as outbox_module
 from search.embedded import EmbeddedIndex
 from search.outbox import FollowedIndex, Outbox, rebuild
@@ -104,7 +105,7 @@ def test_delivery_goes_on_where_it_stopped(events: Events, heard: Heard, positio
 def test_an_index_that_fails_again_and_again_gets_everything(
     events: Events, heard: Heard, position: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox_module, "BATCH_EVENTS", 3)
+    monkeypatch.setattr(follower, "BATCH_EVENTS", 3)
     rng = random.Random(seed)
     index = Failing(lambda _: rng.random() < 0.2)
     shelve(events, 20)
@@ -237,7 +238,7 @@ def test_run_follows_until_told_to_stop_and_outlives_an_outage(
     monkeypatch.setattr(heard, "tell", told)
     index.down = True
     shelve(events, 1)
-    thread = threading.Thread(target=outbox.run, args=(stop, 0.005))
+    thread = threading.Thread(target=outbox.run, args=(stop, 0.005), daemon=True)
     thread.start()
     assert done.wait(10), "a long outage must be told"
     done.clear()
@@ -248,7 +249,7 @@ def test_run_follows_until_told_to_stop_and_outlives_an_outage(
     thread.join(10)
     assert not thread.is_alive()
     assert index.count() == 4
-    assert [line["what"] for line in heard.lines if line["event"] == "notice"] == ["search-unavailable"]
+    assert [line["what"] for line in heard.lines if line["event"] == "notice"] == ["search-unavailable", "search-back"]
 
 
 def test_events_of_other_things_are_passed_by(events: Events, heard: Heard, position: Path) -> None:
