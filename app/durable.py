@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.duties import Desk
 from app.engine import WorkEngine, is_the_engines
-from app.leases import Claim, Ended, Hold, LeaseLost
+from app.leases import HOW, Claim, Ended, Hold, LeaseLost
 from domain.errors import CasefileError, Conflict, Corrupt, Refused, Unavailable
 from domain.ports import Feed
 from domain.reasons import Reason
@@ -171,7 +171,7 @@ class DurableLine:
     def _tell_of(self, one: Ended) -> None:
         self._engine.look_for_strangers()
         what = "worker-killed" if one.killed else "worker-died"
-        log.warning("%s: %s, process %d on %s (%s), held %d batches", what, one.worker, one.pid, one.host, one.how, one.batches)
+        log.warning("%s: %s, process %d on %s (%s), held %d batches", what, one.worker, one.pid, one.host, HOW[one.how], one.batches)
         if self._feed:
             self._feed.tell("notice", what=what, worker=one.worker, host=one.host, pid=one.pid, why=one.how, batches=one.batches)
         self._wake.set()

@@ -37,10 +37,15 @@ def start(data, url, names, count):
 def finish(workers):
     """How often each had to try again."""
     again = []
-    for worker in workers:
-        told, _ = worker.communicate(timeout=120)
-        assert worker.returncode == 0
-        again.append(int(told))
+    try:
+        for worker in workers:
+            told, _ = worker.communicate(timeout=120)
+            assert worker.returncode == 0
+            again.append(int(told))
+    finally:
+        for worker in workers:  # after a failure nobody goes on trying a server that is gone
+            worker.kill()
+            worker.wait()
     return again
 
 
