@@ -340,6 +340,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seeds", type=int, default=3)
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     parts, place = set(arguments.parts.split(",")), Path(tempfile.mkdtemp(prefix="casefile-bench-elastic-"))
     server = Server()
     desk = Desk(place, server.url)
