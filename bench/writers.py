@@ -103,6 +103,10 @@ def receipts(data: Path) -> list[tuple[str, str, str, str]]:
         return database.execute("SELECT window, digest, state, reason FROM receipts").fetchall()
 
 
+def left(data: Path) -> int:
+    return sum(1 for path in (data / "inbox").rglob("*") if path.is_file() and path.name != ".done")
+
+
 def judge(rows: list[Row], facts: list[dict], seen: dict[str, float], given: list[tuple[str, str, str, str]]) -> bool:
     good = True
     print(f"{'writer':<24} {'window':<7} {'files':>5} {'early':>5} {'lost':>4}  {'longest delay':>13}")
@@ -155,16 +159,18 @@ def main() -> None:
             time.sleep(max(0.0, began + GIVE_UP - 5 - time.monotonic()))
             early = sum(1 for window, _, _, reason in receipts(data) if window == "H01" and reason == "incomplete")
             early = early if time.monotonic() < began + GIVE_UP else 0
-            time.sleep(max(0.0, began + GIVE_UP + 3 * QUIET - time.monotonic()))
+            until = began + GIVE_UP + 6 * GRACE
+            while left(data) and time.monotonic() < until:
+                time.sleep(0.2)
             given = receipts(data)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=60)
         good = judge(rows, told(log), seen, given)
         good = (half is None or half_files(data, half, given, early)) and good
-        left = [p for p in (data / "inbox").rglob("*") if p.is_file() and p.name != ".done"]
-        print(f"left in the inbox: {len(left)}")
-    sys.exit(not good or bool(left))
+        print(f"left in the inbox: {left(data)}")
+        good = good and not left(data)
+    sys.exit(not good)
 
 
 if __name__ == "__main__":
