@@ -30,15 +30,16 @@ from app.witness.state import State
 from app.witness.submit import Submitter
 from archive.books import Books
 from archive.documents import document_row
-from casework.cases import CaseRow, Cases
+from casework.cases import CaseRow, Cases, no_case
 from domain.clock import SystemClock
 from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
-from domain.ids import new_ulid
+from domain.ids import is_ulid, new_ulid
 from domain.kinds import kinds
 from domain.model import Answer, Rights
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
+from ingest.names import is_window
 from ingest.quarantine import requeue
 from search.outbox import FollowedIndex, Outbox, rebuild, trouble_of
 
@@ -259,7 +260,7 @@ class House:
 
     def windows(self) -> list[str]:
         """The windows there are."""
-        return sorted(p.name for p in self.places.inbox.iterdir() if p.is_dir() and not p.name.startswith("."))
+        return sorted(p.name for p in self.places.inbox.iterdir() if is_window(p.name) and p.is_dir())
 
     def status(self) -> dict[str, Any]:
         """The contract's `status --json`."""
@@ -297,8 +298,10 @@ class House:
         case = self.cases.find(number)
         with self.books.engine.connect() as connection:
             row = document_row(connection, document)
-        if case is None or row is None:
-            raise NotFound(f"there is no case {number}" if case is None else f"there is no document {document}")
+        if case is None:
+            raise no_case(number)
+        if row is None:
+            raise NotFound("there is no such document on the shelf")
         if not case.open and not remove:
             raise Conflict(f"case {number} is closed: open it first", number=number)
         kind = DOCUMENT_UNASSIGNED if remove else DOCUMENT_ASSIGNED
@@ -313,7 +316,7 @@ class House:
         """
         facts = next(reports.document_lines(self.books.engine, self.books.store, document), None)
         if facts is None:
-            raise NotFound(f"there is no document {document} on the shelf", document=document)
+            raise NotFound("there is no such document on the shelf")
         with self.books.engine.connect() as connection:
             row = document_row(connection, document)
         assert row is not None
@@ -330,6 +333,8 @@ class House:
         Raises:
             NotFound, Conflict
         """
+        if not is_ulid(receipt):
+            raise NotFound("there is no such receipt")
         requeue(self.books.registrar, self.books.engine, receipt, actor="clerk")
 
     def reindex(self, progress: Callable[[int, int], None]) -> int:

@@ -7,14 +7,19 @@ Values between steps are ids and counts, never bytes and never a person's data. 
 repeating it records nothing twice.
 """
 
+import logging
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from app.duties import Desk
-from domain.errors import Refused
+from domain.errors import CasefileError, Refused
+from domain.reasons import Reason
 from pipeline.assemble import Assembly
 from pipeline.reader import Accepted
 
+log = logging.getLogger("casefile.line")
 Step = Callable[..., Any]
 """`step(name, function, *arguments)` runs a function as a durable step; the plain one just calls it."""
 
@@ -50,6 +55,24 @@ def _read(desk: Desk, batch: str) -> tuple[list[Accepted], Assembly]:
 
 def line(desk: Desk, batch: str, generation: int, step: Step) -> list[str]:
     """Take one closed batch through the line; the ids of its documents."""
-    step("read", lambda: read(desk, batch))
-    documents: list[str] = step("shelve", lambda: shelve(desk, batch, generation))
+    step("read", lambda: _textless(read, desk, batch))
+    documents: list[str] = step("shelve", lambda: _textless(shelve, desk, batch, generation))
     return documents
+
+
+def _textless(function: Callable[..., Any], desk: Desk, batch: str, *arguments: Any) -> Any:
+    """The step, a fault of the program in it turned into a refusal that says where: the durable engine keeps what a step raises."""
+    try:
+        return function(desk, batch, *arguments)
+    except CasefileError:
+        raise
+    except Exception as error:
+        where = place_of(error)
+        log.critical("batch %s is parked: %s", batch, where)
+        raise Refused(Reason.INTERNAL, where) from None
+
+
+def place_of(error: BaseException) -> str:
+    """What an error is and where it was raised, without its text, which may quote what stood on a page."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))

@@ -1,12 +1,13 @@
 """The command line: `casefile [--data DIR] COMMAND`.
 
 Errors of ours end as one sentence on standard error and an exit code (app/show.py); a fault of the program ends as its traceback, because
-hiding it would help nobody.
+hiding it would help nobody, but without its text, which may quote what nobody but the clerk should read. Libraries that would write names
+and pages into a log at some level are kept at errors, whatever the level of the rest.
 """
 
+import logging
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from app.commands import cases, copies, desk, documents, keep, proof, reading, w
 from app.i18n import _
 from domain.errors import CasefileError
 
+TALKATIVE = ("watchdog", "elastic_transport", "elasticsearch", "urllib3", "sqlalchemy", "dbos", "PIL", "pikepdf", "asyncio")
 app = typer.Typer(
     name="casefile",
     help=_("从扫描仪文件夹到可检索、可验证的档案。"),
@@ -44,6 +46,9 @@ for room in (work, cases, documents, desk, reading, keep, proof, copies):
 
 def main() -> None:
     """Run the command line and exit."""
+    show.quiet_threads()
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.ERROR)
     try:
         code = app(standalone_mode=False)
     except typer.Abort:
@@ -52,7 +57,7 @@ def main() -> None:
         usage = getattr(error, "ctx", None)
         if usage is not None:
             show.err.print(usage.get_usage(), markup=False)
-        show.err.print(f"casefile: {error.format_message()}", markup=False)
+        show.err.print(f"casefile: {show.without(error.format_message(), sys.argv[1:])}", markup=False)
         sys.exit(show.COULD_NOT_RUN)
     except CasefileError as error:
         show.err.print(f"casefile: {error}", markup=False)
@@ -60,8 +65,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(show.DONE)
-    except Exception:  # a fault of ours: shown whole, and never mistaken for “something was found”
-        traceback.print_exc()
+    except Exception as error:  # a fault of ours: never mistaken for “something was found”
+        show.err.print(show.fault(error), markup=False)
         sys.exit(show.COULD_NOT_RUN)
     sys.exit(code or show.DONE)
 

@@ -7,11 +7,16 @@ Standard output carries results only; what is said about the work goes to standa
 
 import json
 import sys
+import threading
+import traceback
+from pathlib import Path
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.i18n import _
 from domain.codec import plain
 from domain.errors import CasefileError, Conflict, Denied, NotFound, Refused
 
@@ -34,6 +39,45 @@ def table(columns: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         made.add_row(*row)
     out.print(made)
+
+
+def fault(error: BaseException) -> str:
+    """A fault of the program as it may be shown: where it happened, its causes too, but no text of it unless it is ours.
+
+    A library's text may quote the name of a file or a line of a page, and standard error is kept by whatever starts casefile.
+    """
+    parts: list[str] = []
+    now: BaseException | None = error
+    while now is not None:
+        said = f": {now}" if isinstance(now, CasefileError) else ""
+        parts.append("".join(traceback.format_tb(now.__traceback__)) + type(now).__name__ + said)
+        now = now.__cause__ or (None if now.__suppress_context__ else now.__context__)
+    return "\n".join(reversed(parts))
+
+
+def without(message: str, given: list[str]) -> str:
+    """`message` without what the person gave: it may be a name or a number of somebody's."""
+    for argument in sorted(given, key=len, reverse=True):
+        if not argument.startswith("-") and len(argument) > 1:
+            message = message.replace(argument, "…")
+    return message
+
+
+def all_there(paths: list[Path] | None) -> list[Path] | None:
+    """The paths given, if all are there; which of them is not is said by its number.
+
+    Raises:
+        typer.BadParameter
+    """
+    for number, path in enumerate(paths or (), 1):
+        if not path.exists():
+            raise typer.BadParameter(_("第 {number} 个路径不存在").format(number=number))
+    return paths
+
+
+def quiet_threads() -> None:
+    """Have a thread that ends by a fault say so without the fault's text."""
+    threading.excepthook = lambda ended: err.print(fault(ended.exc_value), markup=False) if ended.exc_value else None
 
 
 def exit_code(error: CasefileError) -> int:

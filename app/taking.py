@@ -27,7 +27,7 @@ def take_in(data: Path, paths: list[Path], window: str, wait: bool) -> list[dict
         Misconfigured: not a window's name. Conflict: the working process took nothing within a minute.
     """
     if not is_window(window):
-        raise Misconfigured(f"“{window}” is not a window's name: letters, digits, - and _, up to 32")
+        raise Misconfigured("that is not a window's name: letters, digits, - and _, up to 32")
     try:
         with open_house(data, exclusive=True) as house:
             taken = house.intake.take([p.absolute() for p in paths], window)

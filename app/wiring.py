@@ -24,8 +24,10 @@ from archive.report import Progress
 from archive.restore import Restored, check, restore
 from archive.verify import verify
 from casework import tables as casework_tables
+from casework.cases import WRONG
+from domain.checks import case_number
 from domain.clock import SystemClock
-from domain.errors import Conflict
+from domain.errors import Conflict, Misconfigured
 from domain.model import Verdict
 from ingest import tables as ingest_tables
 
@@ -114,7 +116,13 @@ def shown(what: str, console: Console | None) -> Iterator[Progress | None]:
 
 
 def print_coversheet(case: str | None, out: Path) -> None:
-    """Write a separator sheet."""
+    """Write a separator sheet.
+
+    Raises:
+        Misconfigured: `case` is no case number.
+    """
+    if case is not None and not case_number(case):
+        raise Misconfigured(WRONG)
     from pipeline.coversheet import coversheet
 
     coversheet(case, str(out))

@@ -55,16 +55,17 @@ class SqlLedger:
                 guard(connection)
             size, prev = _tail(connection)
             standing = _standing(connection, [draft.key for draft in drafts])
+            late = {draft.key for draft in drafts if draft.along in standing} - set(standing)
             if drafts and size == 0:
                 prev = self._insert(connection, self._event(_opening(self._clock), 1, GENESIS), None)
                 size = 1
             for draft in drafts:
-                if draft.key not in standing:
+                if draft.key not in standing and draft.key not in late:
                     size += 1
                     event = self._event(draft, size, prev)
                     prev = self._insert(connection, event, opened.get(draft.key))
                     standing[draft.key] = event
-        return [standing[draft.key] for draft in drafts]
+        return [standing[draft.key] for draft in drafts if draft.key not in late]
 
     def restore(self, story: Iterable[Event]) -> None:
         """Write events as they are, which must follow those that stand; the tables that show them too. In several transactions.

@@ -4,18 +4,26 @@ Promises: a window has at most one open case; repeating an act that has taken ef
 somebody else's case stands in the way of is a Conflict that names what to do. Case numbers hold nothing personal.
 """
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 
 from casework.tables import cases
+from domain.checks import case_number
 from domain.errors import Conflict, Misconfigured, NotFound
 from domain.events import CASE_CLOSED, CASE_OPENED, Draft
 from domain.ids import new_ulid
 from domain.ports import Clock, Registrar
 
-NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{3,31}")
+WRONG = (
+    "that is not a case number: 4 to 32 capital letters, digits and hyphens, not beginning with a hyphen, "
+    "and no person's identity or telephone number"
+)
+
+
+def no_case(number: str) -> NotFound:
+    """The error for a number that no case has; it repeats the number only if it may be one, for what else was given may be anything."""
+    return NotFound(f"there is no case {number}", number=number) if case_number(number) else NotFound(f"there is no such case; {WRONG}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,8 @@ class Cases:
         Raises:
             Misconfigured: not a case number. Conflict: the window has another open case, or the case is open at another window.
         """
-        if not NUMBER.fullmatch(number):
-            raise Misconfigured(
-                f"“{number}” is not a case number: 4 to 32 capital letters, digits and hyphens, not beginning with a hyphen"
-            )
+        if not case_number(number):
+            raise Misconfigured(WRONG)
         found = self.find(number)
         if found and found.open and window in (None, found.window):
             return found
@@ -93,7 +99,7 @@ class Cases:
     def _known(self, number: str) -> CaseRow:
         found = self.find(number)
         if found is None:
-            raise NotFound(f"there is no case {number}", number=number)
+            raise no_case(number)
         return found
 
     def _one(self, condition: object) -> CaseRow | None:

@@ -40,6 +40,24 @@ def gb11643(number: str) -> Check:
     return Check.OK if "10X98765432"[total % 11] == number[17] else Check.WRONG
 
 
+CASE_NUMBER = r"[A-Z0-9][A-Z0-9-]{3,31}"
+_IDENTITY = re.compile(r"(?=([1-9]\d{16}[\dX]))")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+def case_number(text: str) -> bool:
+    """Whether `text` may number a case: capitals, digits and hyphens, and no citizen's identity number or mobile number in it.
+
+    Case numbers stand in the ledger in clear and for ever, so a person's number must not become one, whatever sheet or hand it comes from.
+    """
+    return re.fullmatch(CASE_NUMBER, text) is not None and not personal(text)
+
+
+def personal(text: str) -> bool:
+    """Whether a citizen's identity number (its check character right) or a mobile number stands in `text`."""
+    return _MOBILE.search(text) is not None or any(gb11643(found) is Check.OK for found in _IDENTITY.findall(text))
+
+
 def gb32100(code: str) -> Check:
     """Unified social credit code, GB 32100-2015: 18 of 31 characters, weights 3^i mod 31, check 31 - sum mod 31.
 

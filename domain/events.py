@@ -41,6 +41,8 @@ class Draft:
 
     `private` is the clear private body; it never enters the event. `group` groups its key for later destruction (a case, else the subject).
     `sealed` is where the registrar put the encrypted body; a ledger takes a draft with `private` only when it is sealed.
+    `along` is the key of another draft of the same call: where that stood before the call, this one is left out. So what belongs to one
+    decision is written by whoever decides first, and a process that wakes up late writes none of it.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Draft:
     group: str | None = None
     actor: str = "system"
     sealed: Stored | None = None
+    along: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
 def new_ulid(at: datetime) -> str:
-    """A new identifier made at `at` (aware, UTC): 48 bits of milliseconds, 80 bits of chance."""
-    number = (int(at.timestamp() * 1000) << 80) | secrets.randbits(80)
+    """A new identifier made at `at` (aware, UTC; before 1970 counts as 1970): 48 bits of milliseconds, 80 bits of chance."""
+    number = (max(0, int(at.timestamp() * 1000)) << 80) | secrets.randbits(80)
     return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(25, -1, -1))
 
 

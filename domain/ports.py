@@ -70,7 +70,9 @@ class Ledger(Protocol):
     """The append-only list of events."""
 
     def append(self, drafts: Sequence[Draft]) -> list[Event]:
-        """Append all or nothing, in one transaction with the tables that show them. A draft whose key stands already gives the event that has it.
+        """Append all or nothing, in one transaction with the tables that show them.
+
+        A draft whose key stands already gives the event that has it; one that goes `along` with a key that stood before gives none.
 
         Raises:
             Conflict: a table's rule forbids it (two open cases at one window). Corrupt, Unavailable.

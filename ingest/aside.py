@@ -1,34 +1,44 @@
 """Taking a file out of its folder by rename, giving it back, letting it go.
 
-Promises: the rename is the lock between processes, and on disk before anything is recorded; giving back never replaces a file (Linux
-renameat2). Does not promise that against somebody who may write to `.taken/` itself.
+    W01/a.tif -> W01/.taken/<ulid>/a.tif (taken: may be given back) -> W01/.taken/<ulid>.due/a.tif (its receipt is being written)
+
+Promises: the rename is the lock between processes, and on disk before anything is recorded; what is to be recorded and what is given back
+leave the same place, so one of two processes finds nothing there; giving back never replaces a file (Linux renameat2). Does not promise
+that against somebody who may write to `.taken/` itself.
 Risk accepted: where renameat2 is missing, giving back looks first and renames then; a file that appears between the two is replaced.
 """
 
 import ctypes
 import errno
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import DiskFull, Misconfigured
-from ingest.folders import FOLDER, REFUSED, TAKEN, Found, clear, folder_of, make_folder, walk_below
+from domain.ids import is_ulid
+from ingest.folders import REFUSED, TAKEN, Found, clear, folder_of, make_folder, walk_below
 from ingest.names import Parts
+
+DUE = ".due"
+"""Ends the name of a claim whose receipt is being written or stands: it is never given back before the ledger has it."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EXDEV)
 
 
-def reserve(window: Path, ulid: str) -> None:
-    """Make `.taken/<ulid>`.
+def receipt_of(claim: str) -> str | None:
+    """The receipt a claim's folder is named for; None for what is no claim."""
+    ulid = claim.removesuffix(DUE)
+    return ulid if is_ulid(ulid) else None
+
+
+def reserve(window: Path, claim: str) -> None:
+    """Make `.taken/<claim>`.
 
     Raises:
         Misconfigured: no right to, or `.taken` is no folder. DiskFull. OSError.
     """
     try:
-        with folder_of(window, (TAKEN, ulid, ""), make=True):
+        with folder_of(window, (TAKEN, claim, ""), make=True):
             return
     except OSError as error:
         raise _said(error, window) from error
@@ -51,6 +61,27 @@ def seize(window: Path, parts: Parts, ulid: str) -> bool:
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):  # the file, or the folder above it, is not there any more
             return False
         raise _said(error, window) from error
+    return True
+
+
+def make_due(window: Path, ulid: str, parts: Parts) -> bool:
+    """Rename `.taken/<ulid>/<parts>` to `.taken/<ulid>.due/<parts>`; False when another process took the file from there.
+
+    Not forced to disk: after a crash nobody is left who could record or give back at the same time.
+
+    Raises:
+        DiskFull: no room for the folder. Misconfigured, OSError.
+    """
+    before, after = (TAKEN, ulid, *parts), (TAKEN, ulid + DUE, *parts)
+    try:
+        with folder_of(window, before) as source, folder_of(window, after, make=True) as target:
+            os.rename(parts[-1], parts[-1], src_dir_fd=source, dst_dir_fd=target)
+    except OSError as error:
+        clear(window, after)
+        if error.errno == errno.ENOENT:
+            return False
+        raise _said(error, window) from error
+    clear(window, before)
     return True
 
 
@@ -94,21 +125,21 @@ def _sync(folder: int) -> None:
             raise
 
 
-def give_back(window: Path, ulid: str, parts: Parts) -> None:
-    """Put a taken file back where it lay; as `<name>.<end of ulid><suffix>` when another has its name by now. Gone already: no matter.
+def give_back(window: Path, claim: str, parts: Parts) -> None:
+    """Put a taken file back where it lay; as `<name>.<end of its ULID><suffix>` when another has its name by now. Gone already: no matter.
 
     Raises:
         OSError
     """
     last = Path(parts[-1])
-    names = (parts[-1], f"{last.stem[:40]}.{ulid[-12:]}{last.suffix[:8]}")
+    names = (parts[-1], f"{last.stem[:40]}.{claim.removesuffix(DUE)[-12:]}{last.suffix[:8]}")
     try:
-        with folder_of(window, (TAKEN, ulid, *parts)) as source, folder_of(window, parts, make=True) as target:
+        with folder_of(window, (TAKEN, claim, *parts)) as source, folder_of(window, parts, make=True) as target:
             if not any(_rename_new(parts[-1], source, name, target) for name in names):
                 raise FileExistsError(errno.EEXIST, "a taken file cannot be given back: both its names are in use")
     except FileNotFoundError:
         return
-    clear(window, (TAKEN, ulid, *parts))
+    clear(window, (TAKEN, claim, *parts))
 
 
 def _rename_new(old: str, source: int, new: str, target: int) -> bool:
@@ -128,24 +159,27 @@ def _rename_new(old: str, source: int, new: str, target: int) -> bool:
     return True
 
 
-def set_aside(window: Path, ulid: str, parts: Parts) -> None:
+def set_aside(window: Path, claim: str, parts: Parts) -> None:
     """Move a taken thing that is no file to `.refused/<ulid>/<parts>`, unopened."""
     try:
-        with folder_of(window, (TAKEN, ulid, *parts)) as source, folder_of(window, (REFUSED, ulid, *parts), make=True) as target:
+        with (
+            folder_of(window, (TAKEN, claim, *parts)) as source,
+            folder_of(window, (REFUSED, claim.removesuffix(DUE), *parts), make=True) as target,
+        ):
             os.rename(parts[-1], parts[-1], src_dir_fd=source, dst_dir_fd=target)
     except FileNotFoundError:
         return
-    clear(window, (TAKEN, ulid, *parts))
+    clear(window, (TAKEN, claim, *parts))
 
 
-def let_go(window: Path, ulid: str, parts: Parts) -> None:
+def let_go(window: Path, claim: str, parts: Parts) -> None:
     """Remove a taken file and the folders made for it. Gone already: nothing happens."""
     try:
-        with folder_of(window, (TAKEN, ulid, *parts)) as folder:
+        with folder_of(window, (TAKEN, claim, *parts)) as folder:
             os.unlink(parts[-1], dir_fd=folder)
     except FileNotFoundError:
         return
-    clear(window, (TAKEN, ulid, *parts))
+    clear(window, (TAKEN, claim, *parts))
 
 
 def taken(window: Path) -> list[str]:
@@ -163,31 +197,6 @@ def taken(window: Path) -> list[str]:
         raise _said(error, window) from error
 
 
-def content(window: Path, ulid: str) -> Found | None:
-    """What lies in `.taken/<ulid>`, its parts counted from there as they were counted from the window; None if nothing does."""
-    return next(walk_below(window / TAKEN / ulid, ()), None)
-
-
-@contextmanager
-def locked(window: Path, ulid: str) -> Iterator[bool]:
-    """Hold `.taken/<ulid>` against other processes as long as the block runs; False: another holds it, or it is gone.
-
-    Where folders cannot be locked (some network mounts) two processes may both go on; idempotency keys make that harmless.
-    """
-    try:
-        descriptor = os.open(window / TAKEN / ulid, FOLDER)
-    except (FileNotFoundError, NotADirectoryError):
-        yield False
-        return
-    try:
-        yield _lock(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK)
-    return True
+def content(window: Path, claim: str) -> Found | None:
+    """What lies in `.taken/<claim>`, its parts counted from there as they were counted from the window; None if nothing does."""
+    return next(walk_below(window / TAKEN / claim, ()), None)

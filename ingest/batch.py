@@ -11,7 +11,7 @@ set `rejoin` below the time in which its names come again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -59,7 +59,8 @@ def drafts(
     """The events that receipt `arrival`, decided from what the tables show now; they are to be recorded in one transaction.
 
     A duplicate names its twin; what is refused at once is refused in the same transaction; a file that is neither closes the batch it is
-    alone in. Duplicates come before reasons: bytes that are on the shelf already are never put into quarantine.
+    alone in. Duplicates come before reasons: bytes that are on the shelf already are never put into quarantine. All of them go along with
+    the receipt: where that stands already nothing is appended, whatever was decided here.
     """
     row = None if arrival.folder is None else desk.newest_batch(connection, arrival.window, arrival.folder)
     joins = row is not None and desk.joinable(connection, row, now, rejoin)
@@ -77,7 +78,12 @@ def drafts(
     elif twin is None and arrival.folder is None:
         closed = True
         out.append(_closed(batch, 1, [arrival.receipt], FILE))
-    return out, Standing(batch, twin, closed)
+    key = _key(arrival.receipt)
+    return [draft if draft.key == key else replace(draft, along=key) for draft in out], Standing(batch, twin, closed)
+
+
+def _key(receipt: str) -> str:
+    return f"receipt:{receipt}"
 
 
 def _opened(arrival: Arrival, batch: str, case: str | None, after: str | None) -> Draft:
@@ -93,7 +99,7 @@ def _receipt(arrival: Arrival, batch: str, case: str | None, twin: str | None) -
     return Draft(
         RECEIPT_DUPLICATE if twin else RECEIPT_ISSUED,
         arrival.receipt,
-        f"receipt:{arrival.receipt}",
+        _key(arrival.receipt),
         body,
         objects=() if arrival.stored is None else (arrival.stored,),
         private={"name": shown(arrival.parts)},

@@ -1,13 +1,18 @@
 """From a file that is ready to a receipt that stands.
 
-    rename into .taken/<ulid>/ -> digest -> copy into the store (fsync) -> digest -> receipt and ledger event, one transaction
-        -> nobody holds it, digest unchanged -> unlink
+    rename into .taken/<ulid>/ -> digest -> copy into the store (fsync) -> digest -> rename into .taken/<ulid>.due/
+        -> receipt and ledger event, one transaction -> nobody holds it, digest unchanged -> unlink
 
 Promises: receipt before removal; the rename is the lock, so two processes never take one file; the folder's ULID is the receipt's id and
 its idempotency key, so whoever carries on a half-claimed file (after kill -9, at any point) issues the same receipt and no second one. A
 file that changed goes back to its folder: before the receipt as if nothing had been, after it as a new file with a receipt of its own to
 come. A thing that is no file gets a receipt without bytes that is refused at once, and is moved to `.refused/<ulid>/`, never opened.
+A process that stands still in the middle (SIGSTOP, a frozen machine) keeps no file for ever: when its lease is over (ingest/lease.py)
+another gives the file back, or finishes it once it is due. What the first does when it wakes counts for nothing: the file is not where
+it left it, and of what it would record nothing is appended, because the receipt's key stands and the rest goes along with that key.
 Does not promise to be quick on mounts where writers cannot be asked for: there a file stays in `.taken` for `grace` seconds more.
+Risk accepted: a process stopped in the very moment in which it writes to the ledger holds the ledger's lock: others wait until it goes on
+or is ended, and lose nothing. One stopped between its last look at a file on such a mount and the unlink removes what came meanwhile.
 """
 
 import logging
@@ -19,14 +24,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from domain.errors import Conflict, Corrupt, DiskFull, Misconfigured, Unavailable
-from domain.ids import is_ulid, new_ulid
+from domain.ids import new_ulid
 from domain.model import Digest, Stored
 from domain.ports import Clock, Feed, Registrar, Store
 from domain.reasons import Reason
 from ingest import aside, desk, folders
+from ingest.aside import DUE
 from ingest.batch import Arrival, Standing, drafts
 from ingest.folders import Found, Holder
 from ingest.formats import OCTETS, Whole, whole
+from ingest.lease import LEASE, Held, Leases, held
 from ingest.names import Parts, shown
 from ingest.settle import Ready
 from ingest.trouble import where
@@ -73,11 +80,13 @@ class Office:
             with self.engine.connect() as connection:
                 events, standing = drafts(connection, arrival, self.clock.now(), self.rejoin, self.open_case)
             try:
-                self.registrar.record(events)
+                late = len(self.registrar.record(events)) < len(events)
                 break
             except Conflict:  # another process joined the folder or brought the same bytes: look again, decide again
                 if tried == TRIES:
                     raise
+        if late:  # another process issued it first
+            return standing
         self._tell(arrival, standing)
         if standing.closed:
             self.on_closed(standing.batch, 1)
@@ -94,9 +103,10 @@ class Office:
 class Claims:
     """Claims the files of one window's folder."""
 
-    def __init__(self, folder: Path, office_name: str, office: Office, grace: float) -> None:
+    def __init__(self, folder: Path, office_name: str, office: Office, grace: float, lease: float = LEASE) -> None:
         self._folder, self._window, self._office_name = folder, folder.name, office_name
         self._office, self._grace = office, grace
+        self._leases = Leases(folder, office.clock, lease)
         self._lingering: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
 
@@ -109,8 +119,8 @@ class Claims:
         ulid, parts = new_ulid(self._office.clock.now()), ready.found.parts
         try:
             aside.reserve(self._folder, ulid)
-            with aside.locked(self._folder, ulid) as mine:
-                if not mine or not aside.seize(self._folder, parts, ulid):
+            with held(self._folder, ulid) as whose:
+                if whose is not Held.MINE or not aside.seize(self._folder, parts, ulid):
                     return Outcome.GONE
                 return self._carry_on(ulid, ready)
         except DiskFull:
@@ -122,100 +132,138 @@ class Claims:
         Raises:
             Misconfigured: `.taken` is no folder. Corrupt: our own data.
         """
-        now, waiting = self._office.clock.monotonic(), []
-        for ulid in aside.taken(self._folder):
-            if not is_ulid(ulid):
+        now, waiting, claims = self._office.clock.monotonic(), [], aside.taken(self._folder)
+        self._leases.keep_only(claims)
+        for claim in claims:
+            if aside.receipt_of(claim) is None:
                 continue
-            outcome = Outcome.NOT_NOW if now < self._not_before.get(ulid, now) else self._resume(ulid)
-            if outcome is Outcome.NOT_NOW and (thing := aside.content(self._folder, ulid)) is not None:
+            outcome = Outcome.NOT_NOW if now < self._not_before.get(claim, now) else self._resume(claim)
+            if outcome is Outcome.NOT_NOW and (thing := aside.content(self._folder, claim)) is not None:
                 waiting.append(thing.parts)
         return waiting
 
-    def _resume(self, ulid: str) -> Outcome:
+    def _resume(self, claim: str) -> Outcome:
         try:
-            with aside.locked(self._folder, ulid) as mine:
-                return self._carry_on(ulid, None) if mine else Outcome.GONE
+            with held(self._folder, claim) as whose:
+                if whose is Held.GONE:
+                    return Outcome.GONE
+                if whose is Held.OTHERS and not self._leases.over(claim):
+                    return Outcome.NOT_NOW if self._receipt(claim) is None else Outcome.RECEIPTED
+                return self._carry_on(claim, None, whose is Held.OTHERS)
         except (Misconfigured, Corrupt):
             raise
+        except FileNotFoundError:
+            return Outcome.GONE
         except Exception as error:
-            log.error("window %s: receipt %s could not be finished and is tried again: %s", self._window, ulid, where(error))
-            self._not_before[ulid] = self._office.clock.monotonic() + HOLD_OFF
+            log.error("window %s: receipt %s could not be finished and is tried again: %s", self._window, claim, where(error))
+            self._not_before[claim] = self._office.clock.monotonic() + HOLD_OFF
             return Outcome.NOT_NOW
 
-    def _carry_on(self, ulid: str, ready: Ready | None) -> Outcome:
-        """Go on from whatever state `.taken/<ulid>` is in.
-
-        Without `ready`, what had been found out about the file is found out again, and a file that could only be refused goes back to
-        wait its time anew.
-        """
-        thing = aside.content(self._folder, ulid)
-        if thing is None:
-            folders.remove_if_empty(self._folder, (folders.TAKEN, ulid))
-            return Outcome.GONE
+    def _receipt(self, claim: str) -> desk.ReceiptRow | None:
         with self._office.engine.connect() as connection:
-            known = desk.receipt_row(connection, ulid)
+            return desk.receipt_row(connection, claim.removesuffix(DUE))
+
+    def _carry_on(self, claim: str, ready: Ready | None, others: bool = False) -> Outcome:
+        """Go on from whatever state `.taken/<claim>` is in; `others`: the process that held it does not move.
+
+        Without `ready`, what had been found out about the file is found out again. A file that could only be refused goes back to wait its
+        time anew, unless it is due: then another process may be about to record its receipt, so this one records it too.
+        """
+        thing, due = aside.content(self._folder, claim), claim.endswith(DUE)
+        if thing is None:
+            folders.remove_if_bare(self._folder, (folders.TAKEN, claim))
+            return Outcome.GONE
+        known = self._receipt(claim)
         if known is not None:
-            self._finish(ulid, thing, known.digest)
+            self._finish(claim, thing, known.digest)
             return Outcome.RECEIPTED
+        if others:
+            log.warning("window %s: receipt %s is carried on, the process that held it stands still", self._window, claim)
+            if not due:
+                return self._return(claim, thing)
         if not thing.regular or (ready is not None and ready.reason is Reason.NOT_A_FILE):
-            return self._issue(ulid, thing, None, Ready(thing, None, OCTETS, Reason.NOT_A_FILE, ready.detail if ready else ""))
-        ready = ready or self._look(ulid, thing)
-        if ready is None or not self._still(ulid, thing, ready.digest):
-            return self._return(ulid, thing)
-        return self._copy(ulid, thing, ready)
+            return self._issue(claim, thing, None, Ready(thing, None, OCTETS, Reason.NOT_A_FILE, ready.detail if ready else ""))
+        ready = ready or self._look(claim, thing)
+        if ready is not None and ready.digest is None:
+            return self._issue(claim, thing, None, ready)
+        if ready is None or not self._still(claim, thing, ready.digest):
+            return self._return(claim, thing)
+        return self._copy(claim, thing, ready)
 
-    def _look(self, ulid: str, thing: Found) -> Ready | None:
-        with folders.opened(self._folder / folders.TAKEN / ulid, thing.parts) as file:
+    def _look(self, claim: str, thing: Found) -> Ready | None:
+        """What was found out before, found out again. None: it would have to wait, and may."""
+        due = claim.endswith(DUE)
+        if thing.links > 1:
+            return Ready(thing, None, OCTETS, Reason.NOT_A_FILE, "more than one hard link") if due else None
+        with folders.opened(self._folder / folders.TAKEN / claim, thing.parts) as file:
             seen = whole(file)
-            if seen.state is Whole.PARTIAL or thing.links > 1:
-                return None
-            return Ready(thing, folders.digest(file), seen.media, detail=seen.why)
+            reason = Reason.EMPTY_FILE if thing.size == 0 else Reason.INCOMPLETE if seen.state is Whole.PARTIAL else None
+            return Ready(thing, folders.digest(file), seen.media, reason, seen.why) if due or reason is None else None
 
-    def _still(self, ulid: str, thing: Found, digest: Digest | None) -> bool:
-        with folders.opened(self._folder / folders.TAKEN / ulid, thing.parts) as file:
+    def _still(self, claim: str, thing: Found, digest: Digest | None) -> bool:
+        with folders.opened(self._folder / folders.TAKEN / claim, thing.parts) as file:
             return folders.holder(file) is not Holder.SOMEBODY and folders.digest(file) == digest
 
-    def _return(self, ulid: str, thing: Found, outcome: Outcome = Outcome.RETURNED) -> Outcome:
-        aside.give_back(self._folder, ulid, thing.parts)
+    def _return(self, claim: str, thing: Found, outcome: Outcome = Outcome.RETURNED) -> Outcome:
+        """Give the file back, unless its receipt is due: then it stays and is looked at again."""
+        if claim.endswith(DUE):
+            return Outcome.NOT_NOW
+        aside.give_back(self._folder, claim, thing.parts)
         return outcome
 
-    def _copy(self, ulid: str, thing: Found, ready: Ready) -> Outcome:
+    def _copy(self, claim: str, thing: Found, ready: Ready) -> Outcome:
         try:
-            stored = self._office.store.stage(self._folder.joinpath(folders.TAKEN, ulid, *thing.parts), ready.media)
+            stored = self._office.store.stage(self._folder.joinpath(folders.TAKEN, claim, *thing.parts), ready.media)
         except DiskFull:
-            return self._return(ulid, thing, Outcome.NO_ROOM)
+            return self._return(claim, thing, Outcome.NO_ROOM)
         except Unavailable:
-            return self._return(ulid, thing, Outcome.NOT_NOW)
-        if stored.digest != ready.digest or not self._still(ulid, thing, ready.digest):
-            return self._return(ulid, thing)
-        return self._issue(ulid, thing, stored, ready)
+            return self._return(claim, thing, Outcome.NOT_NOW)
+        if stored.digest != ready.digest or not self._still(claim, thing, ready.digest):
+            return self._return(claim, thing)
+        return self._issue(claim, thing, stored, ready)
 
-    def _issue(self, ulid: str, thing: Found, stored: Stored | None, ready: Ready) -> Outcome:
+    def _issue(self, claim: str, thing: Found, stored: Stored | None, ready: Ready) -> Outcome:
+        if claim.endswith(DUE):
+            return self._record(claim, thing, stored, ready)
+        due = claim + DUE
+        try:
+            aside.reserve(self._folder, due)
+            with held(self._folder, due):  # so that nobody does the same meanwhile; if somebody does, no matter
+                if not aside.make_due(self._folder, claim, thing.parts):
+                    return Outcome.GONE
+                return self._record(due, thing, stored, ready)
+        except DiskFull:
+            return self._return(claim, thing, Outcome.NO_ROOM)
+
+    def _record(self, claim: str, thing: Found, stored: Stored | None, ready: Ready) -> Outcome:
         folder = shown(thing.parts[:1]) if len(thing.parts) > 1 else None
+        ulid = claim.removesuffix(DUE)
         arrival = Arrival(ulid, self._window, self._office_name, thing.parts, folder, stored, ready.reason, ready.detail)
         try:
             self._office.issue(arrival)
         except (Unavailable, Conflict):  # whether the ledger has it is not known: it stays in .taken, and is carried on from there
-            self._not_before[ulid] = self._office.clock.monotonic() + HOLD_OFF
+            self._not_before[claim] = self._office.clock.monotonic() + HOLD_OFF
             return Outcome.NOT_NOW
-        self._finish(ulid, thing, stored.digest if stored else None)
+        known = self._receipt(claim)  # another process may have been first, with other bytes
+        if known is not None:
+            self._finish(claim, thing, known.digest)
         return Outcome.RECEIPTED
 
-    def _finish(self, ulid: str, thing: Found, digest: Digest | None) -> None:
+    def _finish(self, claim: str, thing: Found, digest: Digest | None) -> None:
         """The receipt stands: let go of the file, unless somebody is still at it."""
-        self._not_before.pop(ulid, None)
+        self._not_before.pop(claim, None)
         if digest is None or not thing.regular:
-            aside.set_aside(self._folder, ulid, thing.parts)
+            aside.set_aside(self._folder, claim, thing.parts)
             return
         now = self._office.clock.monotonic()
-        with folders.opened(self._folder / folders.TAKEN / ulid, thing.parts) as file:
+        with folders.opened(self._folder / folders.TAKEN / claim, thing.parts) as file:
             asked = folders.holder(file)
-            since = self._lingering.setdefault(ulid, now)
+            since = self._lingering.setdefault(claim, now)
             if asked is Holder.SOMEBODY or (asked is Holder.UNKNOWN and now - since < self._grace):
                 return
             same = folders.digest(file) == digest
         if same:
-            aside.let_go(self._folder, ulid, thing.parts)
+            aside.let_go(self._folder, claim, thing.parts)
         else:
-            aside.give_back(self._folder, ulid, thing.parts)
-        self._lingering.pop(ulid, None)
+            aside.give_back(self._folder, claim, thing.parts)
+        self._lingering.pop(claim, None)

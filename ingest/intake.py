@@ -6,6 +6,7 @@ windows.
 Risk accepted: one thread serves all windows, so a mount that hangs holds up the others; start a process of its own for such an inbox.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from domain.errors import CasefileError, Misconfigured
-from domain.ids import is_ulid
 from domain.ports import Clock, Feed, Registrar, Store
 from ingest import aside, desk, folders
 from ingest.batch import close_folder
@@ -65,7 +65,7 @@ class Intake:
         self._inbox, self._settings = inbox, settings
         self._office = Office(store, registrar, engine, clock, feed, open_case, on_closed, settings.rejoin)
         self._windows: dict[str, Window] = {}
-        self._waits = False
+        self._soon: float | None = None
         self._watch: Watch | None = None
 
     def start(self) -> None:
@@ -98,7 +98,7 @@ class Intake:
         Raises:
             Misconfigured: files may not be taken from some window's folder (the others were served). Corrupt: our own data.
         """
-        receipted, waits, trouble = 0, False, list[CasefileError | OSError]()
+        receipted, soon, trouble = 0, None, list[CasefileError | OSError]()
         for folder in self._folders():
             window = self._windows.setdefault(folder.name, Window(folder, self._settings, self._office))
             try:
@@ -107,17 +107,18 @@ class Intake:
                 trouble.append(error)
                 continue
             receipted += scanned.receipted
-            waits = waits or scanned.waits
-        self._waits = waits
+            if scanned.waits:
+                soon = min(soon or math.inf, window.settling.soonest())
+        self._soon = soon
         if trouble:
             raise trouble[0]
         return receipted
 
-    def _look(self) -> bool:
+    def _look(self) -> float | None:
         if self._watch is not None:
             self._watch.listen(self._folders())
         self.scan_once()
-        return self._waits
+        return None if self._soon is None else self._soon - self._office.clock.monotonic()
 
     def _folders(self) -> list[Path]:
         return sorted(path for path in self._inbox.iterdir() if is_window(path.name) and path.is_dir())
@@ -128,8 +129,9 @@ class Intake:
         for folder in self._folders():
             out += [self._waiting(folder, thing) for thing in folders.walk(folder) if thing.parts[1:] != (DONE,)]
             with self._office.engine.connect() as connection:
-                half = [u for u in aside.taken(folder) if is_ulid(u) and desk.receipt_row(connection, u) is None]
-            for thing in (aside.content(folder, ulid) for ulid in half):
+                claims = [(claim, aside.receipt_of(claim)) for claim in aside.taken(folder)]
+                half = [claim for claim, receipt in claims if receipt and desk.receipt_row(connection, receipt) is None]
+            for thing in (aside.content(folder, claim) for claim in half):
                 if thing is not None:
                     out.append(Waiting(folder.name, shown(thing.parts), BEING_TAKEN, _written(thing)))
         return sorted(out, key=lambda w: (w.window, w.name))

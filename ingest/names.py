@@ -6,6 +6,8 @@ A name is an attribute and personal data: it is never a key, never a path of our
 import os
 import re
 
+from domain.checks import personal
+
 WINDOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 DONE = ".done"
 DIGITS = re.compile(r"([0-9]+)")
@@ -15,8 +17,8 @@ Parts = tuple[str, ...]
 
 
 def is_window(name: str) -> bool:
-    """Whether a folder of this name in the inbox is a window."""
-    return WINDOW.fullmatch(name) is not None
+    """Whether a folder of this name in the inbox is a window. A person's number is none: a window's name stands in the ledger for ever."""
+    return WINDOW.fullmatch(name) is not None and not personal(name)
 
 
 def unfinished(parts: Parts) -> bool:

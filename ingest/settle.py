@@ -3,12 +3,16 @@
 A file is ready when its structure is whole, it was quiet (same inode, size and time of change) for `quiet` seconds, two digests taken
 `quiet` seconds apart agree, and nobody holds it open for writing. Where that cannot be asked (network mounts, files of another user's) it
 must have been quiet for `grace` seconds as well. The time that passes is monotonic time, so a clock that jumps takes nothing early.
+The first digest is taken at the first look at which nobody writes, and `soonest` tells when the second is due, so a finished file is ready
+one `poll` and one `quiet` after its end.
 
 What is not whole after `give_up` seconds of quiet, with no writer holding it, is ready with a Reason. What is whole at its end but odd
 inside is ready without one after the same time: triage decides. Links, pipes, devices are ready at once with NOT_A_FILE, unopened. A file
 with more than one hard link waits like one that is not whole (some programs link a finished file into place and unlink the old name), then
 is NOT_A_FILE too: its bytes could be changed from elsewhere, and may be somebody else's.
 
+A TIFF that a local program opens anew for each page is waited for as long as its pauses are shorter than `quiet`; a longer one is taken for
+the end, and what comes later under that name is a file of its own.
 Risk accepted: a file that a remote writer left structurally whole and untouched for `grace` seconds, only to go on (a TIFF grown page by
 page over SMB), is taken early; what was added comes as a second receipt, or is lost if the writer's server already let go of the name.
 """
@@ -72,6 +76,7 @@ class _Sight:
     checked: float = 0.0
     digest: Digest | None = None
     digested: float = 0.0
+    due: float = float("inf")
     not_before: float = float("-inf")
 
 
@@ -94,7 +99,7 @@ class Settling:
             first = sight.first if sight and sight.identity[0] == found.inode else self._clock.now()
             hold = sight.not_before if sight else float("-inf")
             sight = self._sights[found.parts] = _Sight(found.identity, now, first, not_before=hold)
-        sight.looks += 1
+        sight.looks, sight.due = sight.looks + 1, float("inf")
         if unfinished(found.parts):
             sight.why = NAMED
             return None
@@ -115,9 +120,9 @@ class Settling:
         if found.links > 1:
             sight.why = LINKED
             return Ready(found, None, OCTETS, Reason.NOT_A_FILE, "more than one hard link") if age >= patience.give_up else None
-        if sight.looks < 2:
-            return None
         with opened(self._window, found.parts) as file:
+            if sight.looks < 2 and holder(file) is not Holder.NOBODY:  # read only what somebody may still be writing when it kept still
+                return None
             if sight.wholeness is None or (sight.wholeness.state is not Whole.YES and now - sight.checked >= patience.quiet):
                 sight.wholeness, sight.checked = whole(file), now
             state = sight.wholeness.state
@@ -134,13 +139,15 @@ class Settling:
             sight.digest, sight.digested = digest(file), self._clock.monotonic()
         if state is Whole.YES:
             sight.why = SETTLING
-        if age < patience.quiet or self._clock.monotonic() - sight.digested < patience.quiet:
+        sight.due = max(sight.since, sight.digested) + patience.quiet
+        if self._clock.monotonic() < sight.due:
             return None
         asked = holder(file)
         if asked is Holder.SOMEBODY:
             sight.why = HELD
             return None
         if asked is Holder.UNKNOWN and age < patience.grace:
+            sight.due = sight.since + patience.grace
             return None
         again = digest(file)
         if again != sight.digest:  # written to without a change of size or time
@@ -149,6 +156,14 @@ class Settling:
         if found.size == 0:
             return Ready(found, again, OCTETS, Reason.EMPTY_FILE)
         return Ready(found, again, media, Reason.INCOMPLETE if state is Whole.PARTIAL else None, sight.wholeness.why)
+
+    def soonest(self) -> float:
+        """When the next file may be ready if nothing changes, by the clock's monotonic time; infinity if none settles."""
+        return min((sight.due for sight in self._sights.values()), default=float("inf"))
+
+    def forget(self, parts: Parts) -> None:
+        """It was taken: what comes under its name is another file."""
+        self._sights.pop(parts, None)
 
     def hold_off(self, parts: Parts, seconds: float, why: str = HELD_OFF) -> None:
         """Do not offer this file again for a while: there was no room, or something was not answering."""

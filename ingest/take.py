@@ -37,7 +37,7 @@ def take(office: Office, paths: Sequence[Path], window: str, office_name: str) -
         Conflict: a file is open for writing, or changed while it was read. DiskFull, Unavailable.
     """
     if not is_window(window):
-        raise Misconfigured(f"{window!r} cannot be a window: use letters, digits, - and _, 32 at most, beginning with a letter or digit")
+        raise Misconfigured("that cannot be a window: use letters, digits, - and _, 32 at most, beginning with a letter or digit")
     given = [_given(Path(os.path.realpath(path)), number) for number, path in enumerate(paths, 1)]
     for _, files in given:
         for file in files:

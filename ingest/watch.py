@@ -1,7 +1,8 @@
 """Looks through the inbox again and again. watchdog only wakes; the scan is the truth.
 
-Promises: a scan at least every `rest` seconds, every `poll` seconds while something waits, and at once when the file system tells of
-something new directly in a window's folder while nothing did. Events do not come on SMB and NFS mounts, and inotify has limits: without
+Promises: a scan at least every `rest` seconds, every `poll` seconds while something waits, sooner (but no more than five times in `poll`)
+when a file will have settled by then, and at once when the file system tells of something new directly in a window's folder while nothing
+waited. Events do not come on SMB and NFS mounts, and inotify has limits: without
 them all works the same, later by `rest` seconds at most. An error ends one scan, never the watch, but for Corrupt, which stops it:
 `trouble` says so.
 """
@@ -35,9 +36,9 @@ class _Waker(FileSystemEventHandler):
 
 
 class Watch:
-    """A thread that calls `scan()`, which says whether anything waits, until it is stopped."""
+    """A thread that calls `scan()` until it is stopped; `scan` says in how many seconds a waiting file may be ready, None if none waits."""
 
-    def __init__(self, inbox: Path, scan: Callable[[], bool], poll: float, rest: float) -> None:
+    def __init__(self, inbox: Path, scan: Callable[[], float | None], poll: float, rest: float) -> None:
         self._inbox, self._scan, self._poll, self._rest = inbox, scan, poll, rest
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
@@ -82,14 +83,15 @@ class Watch:
     def _run(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            if self._once():
-                self._stop.wait(self._poll)
-            else:
+            soon = self._once()
+            if soon is None:
                 self._wake.wait(self._rest)
+            else:
+                self._stop.wait(min(self._poll, max(soon, self._poll / 5)))
 
-    def _once(self) -> bool:
+    def _once(self) -> float | None:
         try:
-            waits = self._scan()
+            soon = self._scan()
         except Corrupt as error:
             self.trouble = error
             log.critical("intake has stopped: %s", where(error))
@@ -101,5 +103,5 @@ class Watch:
             self.trouble = error if isinstance(error, CasefileError) else None
         else:
             self.trouble = None
-            return waits
-        return True
+            return soon
+        return self._poll

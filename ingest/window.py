@@ -15,6 +15,7 @@ from ingest import desk, folders
 from ingest.batch import DONE_FILE, QUIET, close
 from ingest.claim import HOLD_OFF, Claims, Office, Outcome
 from ingest.folders import Found
+from ingest.lease import LEASE
 from ingest.names import DONE, Parts, natural, shown, unfinished
 from ingest.settle import UNREADABLE, Patience, Settling
 from ingest.trouble import where
@@ -28,7 +29,8 @@ class IntakeSettings:
 
     quiet: no change of size or time, and between the two digests. give_up: not whole for so long: refused as incomplete. grace: quiet and
     waiting time where open writers cannot be asked. batch_quiet: a folder closes. rejoin: a late file joins its folder's last batch.
-    poll: between scans while something waits; rest: while nothing does. empty_quiet: an emptied folder is removed.
+    poll: between scans while something waits; rest: while nothing does. empty_quiet: an emptied folder is removed. lease: a process
+    that holds a taken file and gives no sign of life for so long is taken for stopped.
     """
 
     quiet: float = 2.0
@@ -39,6 +41,7 @@ class IntakeSettings:
     poll: float = 1.0
     rest: float = 5.0
     empty_quiet: float = 120.0
+    lease: float = LEASE
     office: str = "main"
 
 
@@ -56,7 +59,7 @@ class Window:
     def __init__(self, folder: Path, settings: IntakeSettings, office: Office) -> None:
         self._folder, self._name, self._settings, self._office = folder, folder.name, settings, office
         self.settling = Settling(folder, Patience(settings.quiet, settings.give_up, settings.grace), office.clock)
-        self._claims = Claims(folder, settings.office, office, settings.grace)
+        self._claims = Claims(folder, settings.office, office, settings.grace, settings.lease)
         self._forbidden: Misconfigured | None = None
         self._calm: dict[str, tuple[int, float]] = {}
         self._bare: dict[str, tuple[tuple[int, int], float]] = {}
@@ -108,6 +111,8 @@ class Window:
             log.error("window %s: a file could not be taken and is tried again: %s", self._name, where(error))
             self.settling.hold_off(found.parts, HOLD_OFF, UNREADABLE)
             return False
+        if outcome is Outcome.RECEIPTED:
+            self.settling.forget(found.parts)
         if outcome in (Outcome.NO_ROOM, Outcome.NOT_NOW):
             self.settling.hold_off(found.parts, HOLD_OFF, outcome.value)
         return outcome is Outcome.RECEIPTED

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from domain.kinds import OTHER, Kind, kinds
 from domain.model import Document, Page
 from domain.ports import Classifier
+from pipeline.codes import CaseCode, parse_code
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
 
-CASE = re.compile(r"CASEFILE:1:([A-Z0-9][A-Z0-9-]{3,31})")
 COUNTED = re.compile(r"(?:^|\n)[-—一]*(?:第)?(\d{1,3})(?:页)?(?:[,/]?共\d+页?)?[-—一]*$")
 SIDES = 2
 HEAD = 0.4  # a title stands in the upper part of its page
@@ -79,7 +79,7 @@ def assemble(pages: Sequence[Page], classifier: Classifier) -> Assembly:
 
 def case_of(page: Page) -> str | None:
     """The case number that a code on the page names, or None."""
-    return next((match[1] for c in page.codes if (match := CASE.fullmatch(c.text))), None)
+    return next((said.case for c in page.codes if isinstance(said := parse_code(c.text), CaseCode)), None)
 
 
 def _document(draft: Draft, classifier: Classifier) -> Document:

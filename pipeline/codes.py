@@ -14,13 +14,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from domain.checks import CASE_NUMBER, case_number
 from domain.geometry import Placement, apply, bound
 from domain.model import Code
 from domain.ports import Image
 from pipeline.marks import Marks
 
 VERSION = "1"
-CASE = re.compile(r"CASEFILE:1:([A-Z0-9][A-Z0-9-]{3,31})")
+CASE = re.compile(rf"CASEFILE:1:({CASE_NUMBER})")
 PATCH_TEXT = "PATCHT"
 _CAPTION = 150
 """The most parts of writing a separator's caption may have; a Chinese character has one to five. Forms have several hundred."""
@@ -59,11 +60,11 @@ class Found:
 
 
 def parse_code(text: str) -> CaseCode | Patch | None:
-    """What the text of a code says to casefile: a case, a patch, or nothing."""
-    if text == PATCH_TEXT:
-        return Patch()
+    """What the text of a code says to casefile: a case, a patch, or nothing. A person's number names no case."""
     match = CASE.fullmatch(text)
-    return CaseCode(match[1]) if match else None
+    if match is None:
+        return Patch() if text == PATCH_TEXT else None
+    return CaseCode(match[1]) if case_number(match[1]) else Patch()
 
 
 def find(image: Image, scale: tuple[float, float] = (1.0, 1.0)) -> tuple[Found, ...]:

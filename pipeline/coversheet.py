@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.codes import CASE, PATCH_TEXT
+from domain.checks import case_number
+from pipeline.codes import PATCH_TEXT
 
 VERSION = "1"
 _DPI = 300
@@ -38,8 +39,8 @@ def coversheet(case: str | None, out: str) -> None:
     from PIL import Image, ImageDraw
 
     text = PATCH_TEXT if case is None else f"CASEFILE:1:{case}"
-    if case is not None and not CASE.fullmatch(text):
-        raise ValueError("a case number has 4 to 32 characters of A-Z, 0-9 and -, and does not begin with -")
+    if case is not None and not case_number(case):
+        raise ValueError("a case number has 4 to 32 characters of A-Z, 0-9 and -, does not begin with -, and is no person's number")
     page = Image.new("1", _PAGE, 1)
     draw = ImageDraw.Draw(page)
     chinese = _chinese_font()

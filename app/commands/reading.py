@@ -16,7 +16,7 @@ def add(app: typer.Typer) -> None:
 
 def read(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(exists=True, help=_("文件或文件夹；给出的路径之下的文件名写入结果"))],
+    paths: Annotated[list[Path], typer.Argument(callback=show.all_there, help=_("文件或文件夹；给出的路径之下的文件名写入结果"))],
     jsonl: Annotated[Path, typer.Option(help=_("结果文件"))],
     engine: Annotated[str, typer.Option(help=_("识别引擎：rapidocr 或 tesseract"))] = "",
 ) -> None:

@@ -71,7 +71,7 @@ def worker(context: typer.Context) -> None:
 
 def intake(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(exists=True, help=_("文件或文件夹；一个文件夹是一批"))] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(callback=show.all_there, help=_("文件或文件夹；一个文件夹是一批"))] = None,
     *,
     window: Annotated[str, typer.Option(help=_("窗口，例如 W01"))],
     wait: Annotated[bool, typer.Option("--wait", help=_("等到全部处理完"))] = False,

@@ -85,6 +85,15 @@ def test_a_key_stands_once_for_ever(make):
     assert ledger.size() == 3
 
 
+def test_what_goes_along_with_a_key_that_stood_before_is_left_out(make):
+    ledger = make()
+    both = ledger.append([draft(1, along="key2"), draft(2)])
+    assert [event.key for event in both] == ["key1", "key2"]
+    late = ledger.append([draft(1, along="key2"), draft(2), draft(3, along="key2"), draft(4)])
+    assert [event.key for event in late] == ["key1", "key2", "key4"]
+    assert [event.key for event in ledger.read(2)] == ["key1", "key2", "key4"]
+
+
 def test_the_root_is_that_of_the_leaves(make):
     ledger = make()
     assert ledger.root() == ledger.root(0) == tree_hash([]).hex()

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from domain import checks
-from domain.checks import RULES, Check
+from domain.checks import RULES, Check, case_number, personal
 
 # vectors: a specimen of the standard, made-up numbers of the unassigned area 999999, public specimens
 RIGHT = {
@@ -60,3 +60,15 @@ def test_every_single_wrong_digit_of_an_identity_number_is_seen(place: int) -> N
 def test_rules_have_their_source_in_their_docstrings() -> None:
     for rule in RULES.values():
         assert re.search(r"GB|ICAO|GA 36|calendar", rule.__doc__ or "")
+
+
+@pytest.mark.parametrize("number", ["2026-0001", "A000", "Z" * 32, "110105194912310021", "2026-12345678901"])
+def test_a_case_number_is_no_person_s(number):
+    assert case_number(number)
+    assert not personal(number)
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "2026-11010519491231002X", "13812345678", "W-13812345678-2"])
+def test_a_person_s_number_numbers_no_case(number):
+    assert personal(number)
+    assert not case_number(number)

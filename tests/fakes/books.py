@@ -141,7 +141,10 @@ class FakeRegistrar:
     def record(self, drafts: Sequence[Draft]) -> list[Event]:
         out = []
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            stood = set(connection.execute(select(_events.c.key).where(_events.c.key.in_([d.key for d in drafts]))).scalars())
             for draft in drafts:
+                if draft.along in stood and draft.key not in stood:
+                    continue
                 standing = connection.execute(select(_events).where(_events.c.key == draft.key)).one_or_none()
                 out.append(_event(standing) if standing else self._append(connection, draft))
         for draft in drafts:

@@ -32,15 +32,16 @@ class MemoryLedger:
                 now = self._clock.now()
                 story.append(self._event(Draft(LEDGER_OPENED, new_ulid(now), LEDGER_OPENED, {"format": 1, "hash": "sha256"}), story))
             keys = {event.key: event for event in story}
+            late = {draft.key for draft in drafts if draft.along in keys} - set(keys)
             for draft in drafts:
-                if draft.key not in keys:
+                if draft.key not in keys and draft.key not in late:
                     story.append(self._event(draft, story))
                     keys[draft.key] = story[-1]
             for event in story[len(self._events) :]:
                 for project in self._projectors:
                     project(None, event, self._opener(event.private) if self._opener and event.private else None)
             self._events = story
-            return [keys[draft.key] for draft in drafts]
+            return [keys[draft.key] for draft in drafts if draft.key not in late]
 
     def read(self, start: int = 1, stop: int | None = None) -> Iterator[Event]:
         yield from self._events[max(0, start - 1) : None if stop is None else max(0, stop - 1)]

@@ -1,20 +1,16 @@
 """Receipt before removal, once for each file, whatever happens between."""
 
-import multiprocessing
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.clock import SystemClock
 from domain.errors import Conflict, Corrupt, DiskFull, Misconfigured, Unavailable
 from domain.model import ReceiptState
-from ingest import aside, desk, folders
-from ingest.intake import Intake, IntakeSettings
-from ingest.tables import apply, metadata
-from tests.fakes.books import FakeFeed, FakeRegistrar, FakeStore, fake_engine
+from ingest import aside, folders
 from tests.fakes.intake_room import Room
+from tests.fakes.race import race
 from tests.fakes.scans import scan
 from tests.faulty.kill import Fuse, Killed
 
@@ -281,47 +277,10 @@ def test_a_folder_replaced_by_a_link_leads_nowhere(room: Room) -> None:
     assert (outside / "a.jpg").exists()
 
 
-def _watch(root: Path, number: int, want: int) -> None:
-    engine, clock, store = fake_engine(root / "books.db"), SystemClock(), FakeStore(root / "store")
-    registrar = FakeRegistrar(engine, metadata, [apply], store, clock)
-    settings = IntakeSettings(quiet=0.05, batch_quiet=1.0, poll=0.02)
-    intake = Intake(root / "inbox", settings, store, registrar, engine, clock, FakeFeed(), lambda w: None, lambda b, g: None)
-    until = clock.monotonic() + 60
-    while clock.monotonic() < until:
-        intake.scan_once()
-        with engine.connect() as connection:
-            if desk.counts(connection)["received"] >= want and not desk.open_folders(connection):
-                break
-    engine.dispose()
-
-
 @pytest.mark.crash
-def test_four_processes_claim_200_files_and_none_twice(tmp_path: Path) -> None:
-    window = tmp_path / "inbox" / "W01"
-    window.mkdir(parents=True)
-    data = {}
-    for number in range(200):
-        name = f"job{number // 20}/S{number:04}.jpg" if number < 100 else f"S{number:04}.jpg"
-        data[name] = scan(str(number))
-        (window / name).parent.mkdir(exist_ok=True)
-        (window / name).write_bytes(data[name])
-    engine = fake_engine(tmp_path / "books.db")
-    registrar = FakeRegistrar(engine, metadata, [apply], FakeStore(tmp_path / "store"), SystemClock())
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_watch, args=(tmp_path, number, 200)) for number in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0] * 4
-    kinds = registrar.kinds()
-    assert kinds.count("receipt.issued") == 200
-    assert kinds.count("receipt.duplicate") == 0
-    assert kinds.count("batch.opened") == 105
-    with engine.connect() as connection:
-        batches = desk.unfinished(connection)
-        rows = [row for batch in batches for row in desk.receipts_of(connection, batch.id)]
-    assert sorted(row.name or "" for row in rows) == sorted(data)
-    assert all(desk_row.digest is not None for desk_row in rows)
-    assert [path for path in window.rglob("*") if path.is_file()] == []
-    engine.dispose()
+@pytest.mark.parametrize("real", [False, True])
+def test_eight_processes_claim_from_one_inbox_and_nothing_is_taken_twice(tmp_path: Path, real: bool) -> None:
+    """The long form is bench/races.py."""
+    raced = race(tmp_path, processes=8, count=240, real=real)
+    assert (raced.received, raced.doubled, raced.lost, raced.left) == (240, 0, 0, 0)
+    assert raced.batches == 6 + 120

@@ -1,0 +1,34 @@
+"""The command line with everything logged that anybody logs, to the file named by LOUD; pages say what tests/fakes/telling_child.py says.
+
+Every batch whose id ends in a digit meets a fault of the program whose text quotes a planted value, as a bug in our own code might.
+"""
+
+import json
+import logging
+import os
+from pathlib import Path
+
+from app import main, sandbox
+
+sandbox.CHILD = "tests.fakes.telling_child"
+logging.basicConfig(level=1, filename=os.environ["LOUD"], format="%(name)s %(levelname)s %(message)s")
+LINES = json.loads(Path(os.environ["PLANTED"]).read_text())
+
+
+def stumble() -> None:
+    from app.desk import LineDesk
+
+    read = LineDesk.read
+
+    def reading(desk, scans):
+        if scans and scans[0].receipt[-1].isdigit():
+            said = " ".join(LINES[0])
+            raise ValueError(f"could not convert {said!r} of {said}.pdf")
+        return read(desk, scans)
+
+    LineDesk.read = reading
+
+
+if __name__ == "__main__":
+    stumble()
+    main.main()
