@@ -18,6 +18,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from app.duties import Desk
 from app.line import line
+from app.outage import outages
 from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, Refused, Unavailable
 from domain.reasons import Reason
 
@@ -25,20 +26,32 @@ POLL = 0.5
 VERSION = "line-1"
 QUEUE = "line"
 LONGEST_PAUSE = 60.0
+LOST = 3.0
+"""Seconds after which work that stands as begun and does not run is begun again."""
+WORK, ENGINE = "the line cannot read or write", "the durable engine's database cannot be written"
 AHEAD = 4
 """How many batches for each that is worked on are given to the engine ahead of time."""
 log = logging.getLogger("casefile.line")
 
 
 class DurableLine:
-    """Runs batches through the line, `concurrency` at a time."""
+    """Runs batches through the line, `concurrency` at a time. `room()` says whether the disk has room for taking up another."""
 
-    def __init__(self, folder: Path, desk: Desk, work: Callable[[], list[tuple[str, int]]], concurrency: int) -> None:
-        self._folder, self._desk, self._work, self._concurrency = folder, desk, work, concurrency
+    def __init__(
+        self,
+        folder: Path,
+        desk: Desk,
+        work: Callable[[], list[tuple[str, int]]],
+        concurrency: int,
+        room: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._folder, self._desk, self._work, self._concurrency, self._room = folder, desk, work, concurrency, room
         self._stop, self._wake = threading.Event(), threading.Event()
         self._under_way: dict[tuple[str, int], Any] = {}
         self._pause: dict[tuple[str, int], tuple[float, float]] = {}
         self._tries: dict[tuple[str, int], int] = {}
+        self._running: set[str] = set()
+        self._unseen: dict[str, float] = {}
         self._thread = threading.Thread(target=self._look_for_work, name="line", daemon=True)
         self.fault: CasefileError | None = None
 
@@ -52,7 +65,8 @@ class DurableLine:
             raise Misconfigured(
                 f"Python 3.12 and newer need SQLite 3.42; this one has {sqlite3.sqlite_version}: use Python 3.11, or make install"
             )
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with outages(ENGINE):
+            self._folder.mkdir(parents=True, exist_ok=True)
         config: DBOSConfig = {
             "name": "casefile",
             "system_database_url": f"sqlite:///{self._folder / 'engine.db'}",
@@ -66,11 +80,22 @@ class DurableLine:
 
         @DBOS.workflow(name="line")
         def workflow(batch: str, generation: int) -> list[str]:
-            return line(self._desk, batch, generation, lambda name, function: DBOS.run_step({"name": name}, function))
+            name = str(DBOS.workflow_id)
+            self._running.add(name)
+            try:
+                with outages(WORK):
+                    return line(self._desk, batch, generation, lambda name, function: DBOS.run_step({"name": name}, function))
+            finally:
+                self._running.discard(name)
 
         self._workflow = workflow
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=0.2)
+        try:
+            with outages(ENGINE):
+                DBOS.launch()
+                DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=0.2)
+        except Exception:
+            DBOS.destroy(workflow_completion_timeout_sec=0)
+            raise
         self._thread.start()
 
     def wake(self) -> None:
@@ -91,8 +116,9 @@ class DurableLine:
     def _look_for_work(self) -> None:
         while not self._stop.is_set():
             try:
-                self._look()
-            except Unavailable as error:
+                with outages(ENGINE):
+                    self._look()
+            except (Unavailable, Conflict) as error:
                 log.warning("%s", error)
             except Exception as error:  # serve ends with it: a line that stands still unseen would be worse
                 self.fault = error if isinstance(error, CasefileError) else CasefileError(f"the line stopped: {place_of(error)}")
@@ -102,12 +128,28 @@ class DurableLine:
             self._wake.clear()
 
     def _look(self) -> None:
-        for task in self._work():
+        for task in self._work() if self._room() else ():
             due = self._pause.get(task, (0.0, 0.0))[0] <= time.monotonic()
             if due and task not in self._under_way and len(self._under_way) < AHEAD * self._concurrency:
                 self._take_up(task)
-        for task in [t for t, handle in self._under_way.items() if _ended(handle)]:
-            self._settle(task, self._under_way.pop(task))
+        for task, handle in list(self._under_way.items()):
+            if self._ended(handle):
+                self._settle(task, handle)
+                self._under_way.pop(task)
+
+    def _ended(self, handle: Any) -> bool:
+        """Whether a workflow has ended. One that stands as begun while nothing of it runs here is begun again.
+
+        That is what is left when the engine could not write down how it ended, or that it had begun: nobody else would take it up.
+        """
+        name, status = handle.workflow_id, handle.get_status().status
+        if status != "PENDING" or name in self._running:
+            self._unseen.pop(name, None)
+        elif time.monotonic() - self._unseen.setdefault(name, time.monotonic()) > LOST:
+            log.warning("the work on %s broke off unrecorded and is taken up again", name)
+            del self._unseen[name]
+            DBOS.resume_workflow(name, queue_name=QUEUE)
+        return status not in ("PENDING", "ENQUEUED", "DELAYED")
 
     def _take_up(self, task: tuple[str, int]) -> None:
         batch, generation = task
@@ -125,7 +167,8 @@ class DurableLine:
     def _settle(self, task: tuple[str, int], handle: Any) -> None:
         """A workflow that ended well needs nothing; one that failed is tried again or parked, by who is at fault."""
         try:
-            handle.get_result()
+            with outages(ENGINE):
+                handle.get_result()
             self._pause.pop(task, None)
             self._tries.pop(task, None)
         except (Unavailable, Conflict) as error:
@@ -169,7 +212,3 @@ def place_of(error: BaseException) -> str:
     """What an error is and where it was raised, without its text."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} at " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
-
-
-def _ended(handle: Any) -> bool:
-    return handle.get_status().status not in ("PENDING", "ENQUEUED", "DELAYED")

@@ -3,6 +3,8 @@
 A command that only reads opens no engine and starts no child process; `start` begins what a working process does.
 """
 
+import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -12,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from app import reports
 from app.feed import FileFeed
+from app.outage import outages
 from app.places import Places
 from app.postman import Postman
 from app.records import Records
+from app.room import Room
 from app.sandbox import ChildPool
 from app.settings import Settings
 from app.steps import StepFolder
@@ -22,7 +26,7 @@ from archive.books import Books
 from archive.documents import document_row
 from casework.cases import CaseRow, Cases
 from domain.clock import SystemClock
-from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound
+from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound, Unavailable
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
 from domain.ids import new_ulid
 from domain.kinds import kinds
@@ -30,6 +34,7 @@ from domain.model import Answer, Rights
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from ingest.quarantine import requeue
+from ingest.trouble import where
 from search.outbox import FollowedIndex, Outbox, rebuild
 
 if TYPE_CHECKING:
@@ -37,6 +42,9 @@ if TYPE_CHECKING:
     from app.durable import DurableLine
 
 VERSION = version("casefile")
+AGAIN = 2.0
+"""Seconds until search is told again after the working database did not answer."""
+log = logging.getLogger("casefile.house")
 
 
 class House:
@@ -48,6 +56,7 @@ class House:
         self.feed = FileFeed(self.places.feed, self.clock)
         self.cases = Cases(books.engine, books.registrar, self.clock)
         self.records = Records(books.engine, books.registrar, self.feed)
+        self.room = Room((self.places.data, self.places.store, self.places.derived), settings.intake.reserve_bytes, self.feed)
         self._ends: list[Callable[[], None]] = []
         self._undelivered: CasefileError | None = None
 
@@ -117,7 +126,8 @@ class House:
         """The durable line."""
         from app.durable import DurableLine
 
-        return DurableLine(self.places.work, self.desk, self.records.work, max(2, self.settings.reading.workers))
+        workers = max(2, self.settings.reading.workers)
+        return DurableLine(self.places.work, self.desk, self.records.work, workers, self.room.for_work)
 
     @cached_property
     def intake(self) -> Intake:
@@ -142,6 +152,7 @@ class House:
             self.feed,
             self._open_case,
             lambda *_: self.line.wake(),
+            self.room.for_bytes,
         )
 
     def start(self) -> None:
@@ -154,7 +165,14 @@ class House:
         self._ends.append(self.intake.stop)
 
     def check(self) -> None:
-        """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised."""
+        """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised.
+
+        To be called every now and then: it also finishes what broke off when the disk or the database failed, and watches the disk's room.
+        """
+        with contextlib.suppress(OSError, Unavailable):
+            self.room.watch()
+            if self.books.registrar.unfinished:
+                self.books.resume()
         trouble = self.intake.trouble
         for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered):
             if fault is not None:
@@ -169,10 +187,16 @@ class House:
         stop = threading.Event()
 
         def deliver() -> None:
-            try:
-                self.outbox.run(stop)
-            except CasefileError as error:
-                self._undelivered = error
+            while not stop.is_set():
+                try:
+                    with outages("what search is told cannot be read"):
+                        self.outbox.run(stop)
+                except (Unavailable, Conflict) as error:
+                    log.warning("search is told again in %g s: %s", AGAIN, error)
+                    stop.wait(AGAIN)
+                except Exception as error:  # serve ends with it: search that falls behind unseen would be worse
+                    self._undelivered = error if isinstance(error, CasefileError) else CasefileError(f"search stopped: {where(error)}")
+                    return
 
         thread = threading.Thread(target=deliver, name="outbox", daemon=True)
         thread.start()

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.house import House
+from app.outage import outages
 from app.places import Places
 from app.settings import load
 from archive import tables as archive_tables
@@ -37,7 +38,8 @@ def open_house(data: Path, *, exclusive: bool = False) -> Iterator[House]:
     settings = load(data)
     with contextlib.ExitStack() as stack:
         places = Places(data)
-        places.derived.mkdir(parents=True, exist_ok=True)
+        with outages(f"the data folder {data} cannot be written"):
+            places.derived.mkdir(parents=True, exist_ok=True)
         if exclusive:
             stack.enter_context(lock(places.lock))
         books = open_books(data, SystemClock(), PROJECTORS, METADATA, resume=exclusive)
@@ -51,9 +53,11 @@ def lock(path: Path) -> Iterator[None]:
     """Hold `path` for this process alone; the kernel lets go when the process ends, however it ends.
 
     Raises:
-        Conflict
+        Conflict. DiskFull, Unavailable: it cannot be opened.
     """
-    with path.open("a") as stream:
+    with outages("the data folder cannot be locked"):
+        stream = path.open("a")
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.errors import DiskFull, Misconfigured
+from domain.errors import DiskFull, Misconfigured, Unavailable
 from ingest.folders import FOLDER, REFUSED, TAKEN, Found, clear, folder_of, make_folder, walk_below
 from ingest.names import Parts
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EXDEV)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EXDEV)
 
 
 def reserve(window: Path, ulid: str) -> None:
@@ -59,6 +59,8 @@ def _said(error: OSError, window: Path) -> Exception:
         return DiskFull(f"no room in {window} to take files", folder=str(window))
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
         return Misconfigured(f"{window / TAKEN} must be a folder of casefile's own; remove what is there", folder=str(window))
+    if error.errno in (errno.EIO, errno.EROFS):  # a failing disk, or one the kernel made read-only because it fails: mended, it goes on
+        return Unavailable(f"{window} cannot be written ({errno.errorcode[error.errno]})", folder=str(window), errno=error.errno)
     if error.errno not in _FORBIDDEN:
         return error
     return Misconfigured(

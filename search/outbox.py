@@ -9,6 +9,7 @@ the feed, kept in the position file and tried again at the next start, while the
 index deliver everything several times.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from pathlib import Path
 from threading import Event as StopEvent
 from typing import Any, Protocol
 
-from domain.errors import CasefileError, Unavailable
+from domain.errors import CasefileError, DiskFull, Unavailable
 from domain.events import CASE_OPENED, DOCUMENT_ASSIGNED, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, DOCUMENT_UNASSIGNED, Event
 from domain.model import PageEntry
 from domain.ports import Feed, Ledger, SearchIndex
@@ -123,9 +124,9 @@ class Outbox:
             self._index.drop(document, version)
         if parcel.puts or parcel.drops:
             self._index.refresh()
-        self._at = _Position(identity, parcel.seq, [seq for seq, _ in parcel.aside] + [s for s in self._at.aside if s not in self._again])
-        self._again = []
-        _write(self._file, self._at)
+        at = _Position(identity, parcel.seq, [seq for seq, _ in parcel.aside] + [s for s in self._at.aside if s not in self._again])
+        _write(self._file, at)
+        self._at, self._again = at, []
         self._tell(parcel)
         return dealt_with
 
@@ -218,7 +219,21 @@ def _read(file: Path) -> _Position:
 
 
 def _write(file: Path, at: _Position) -> None:
-    """Replace `file` durably: written beside it, synced, renamed, the folder synced."""
+    """Replace `file` durably: written beside it, synced, renamed, the folder synced.
+
+    Raises:
+        DiskFull, Unavailable: the old position, or already the new one, stands.
+    """
+    try:
+        _replace(file, at)
+    except OSError as error:
+        code = errno.errorcode.get(error.errno or 0, "EUNKNOWN")
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"how far search has come cannot be noted: no room on the disk ({code})", code=code) from None
+        raise Unavailable(f"how far search has come cannot be noted: {os.strerror(error.errno or 0)} ({code})", code=code) from None
+
+
+def _replace(file: Path, at: _Position) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     with beside.open("w") as stream:

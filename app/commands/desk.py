@@ -30,7 +30,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        facts = house.status()
+        facts, room = house.status(), house.room.for_bytes(0)
     if as_json:
         show.line(facts)
         return
@@ -48,6 +48,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     show.table([_("项目"), _("数量")], [[names[name], str(facts[name])] for name in names])
     for file in facts["waiting_files"]:
         show.out.print(f"  {file['window']}  {file['name']}  {file['why']}", markup=False)
+    if not room:
+        show.out.print(_("磁盘空间不足：暂停收件，已收的不会丢失。腾出空间后自动继续。"))
 
 
 def quarantine(context: typer.Context, as_json: AsJson = False) -> None:
