@@ -14,8 +14,9 @@ import traceback
 from typing import Any, BinaryIO
 
 from app.confine import die_with_parent, limit, no_network
+from archive.atomic import unavailable
 from domain.codec import plain
-from domain.errors import CasefileError, Refused
+from domain.errors import CasefileError, Refused, of_the_disk
 from domain.reasons import Reason
 
 SIZE = struct.Struct(">Q")
@@ -48,10 +49,18 @@ def answer(task: tuple[str, str, tuple[Any, ...]], modules: frozenset[str]) -> d
         return _fault(Refused(Reason.TOOK_TOO_MUCH_MEMORY, f"{name} needed more memory than a child process may have"))
     except CasefileError as error:
         return _fault(error)
+    except OSError as error:
+        if of_the_disk(error):
+            return _fault(unavailable(error, f"{name} cannot read or write"))
+        return _bug(error, name)
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__} in {name} at {os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 text, not a path
-        return _fault(Refused(Reason.INTERNAL, what))
+        return _bug(error, name)
+
+
+def _bug(error: Exception, name: str) -> dict[str, Any]:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} in {name} at {os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119 text, not a path
+    return _fault(Refused(Reason.INTERNAL, what))
 
 
 def _fault(error: CasefileError) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from app.duties import Desk
 from app.engine import WorkEngine, is_the_engines
 from app.leases import HOW, Claim, Ended, Hold, LeaseLost
+from app.outage import outages
 from domain.errors import CasefileError, Conflict, Corrupt, Refused, Unavailable
 from domain.ports import Feed
 from domain.reasons import Reason
@@ -28,18 +29,26 @@ REAP = 2.0
 TIDY = 20.0
 ASIDE = 1.0
 LONGEST_PAUSE = 60.0
+DISK = "the line cannot read or write"
 Work = Callable[[], list[tuple[str, int]]]
 log = logging.getLogger("casefile.line")
 
 
 class DurableLine:
-    """Runs batches through the line, `concurrency` at a time."""
+    """Runs batches through the line, `concurrency` at a time. `room()` says whether the disk has room for taking up another."""
 
     def __init__(
-        self, engine: WorkEngine, hold: Hold, desk: Callable[[Claim], Desk], work: Work, concurrency: int, feed: Feed | None = None
+        self,
+        engine: WorkEngine,
+        hold: Hold,
+        desk: Callable[[Claim], Desk],
+        work: Work,
+        concurrency: int,
+        feed: Feed | None = None,
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine, self._hold, self._desk, self._work = engine, hold, desk, work
-        self._concurrency, self._feed = concurrency, feed
+        self._concurrency, self._feed, self._room = concurrency, feed, room
         self._stop, self._wake, self._lost = threading.Event(), threading.Event(), threading.Event()
         self._under_way: dict[Claim, Future[list[str]]] = {}
         self._pause: dict[str, tuple[float, float]] = {}
@@ -83,7 +92,8 @@ class DurableLine:
     def _look_for_work(self) -> None:
         while not self._stop.is_set():
             try:
-                self._look()
+                with outages(DISK):
+                    self._look()
             except LeaseLost:
                 self._lost.set()
             except (Unavailable, Conflict) as error:
@@ -113,7 +123,7 @@ class DurableLine:
 
     def _take_up(self) -> None:
         room = self._concurrency - len(self._under_way)
-        if room <= 0:
+        if room <= 0 or not self._room():
             return
         held, now = {claim.batch for claim in self._under_way}, time.monotonic()
         work = [(b, g) for b, g in self._work() if b not in held and self._pause.get(b, (0.0, 0.0))[0] <= now]

@@ -73,7 +73,7 @@ class WorkEngine:
         try:
             DBOS(config=self._config())
             DBOS.launch()
-        except ITS_FAULTS as error:
+        except (*ITS_FAULTS, OSError) as error:
             self.close()
             raise Unavailable(f"the durable engine's database does not answer ({type(error).__name__})") from None
         self.ready = True

@@ -3,6 +3,8 @@
 A command that only reads opens no engine and starts no child process; `start` begins what a working process does.
 """
 
+import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,9 +19,11 @@ from app import reports
 from app.caretaker import Caretaker
 from app.feed import FileFeed
 from app.leases import Claim, Fenced, Hold, Leases, Sole, roster
+from app.outage import outages
 from app.places import Places
 from app.postman import Postman
 from app.records import Records
+from app.room import Room
 from app.sandbox import ChildPool
 from app.settings import Settings
 from app.steps import StepFolder
@@ -32,7 +36,7 @@ from archive.books import Books
 from archive.documents import document_row
 from casework.cases import CaseRow, Cases, no_case
 from domain.clock import SystemClock
-from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound
+from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound, Unavailable
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
 from domain.ids import is_ulid, new_ulid
 from domain.kinds import kinds
@@ -41,6 +45,7 @@ from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from ingest.names import is_window
 from ingest.quarantine import requeue
+from ingest.trouble import where
 from search.outbox import FollowedIndex, Outbox, rebuild, trouble_of
 
 if TYPE_CHECKING:
@@ -51,6 +56,9 @@ VERSION = version("casefile")
 SERVE, WORKER = "serve", "worker"
 ABANDONED = 3600.0
 """Seconds after which nobody is still writing a document that was begun."""
+AGAIN = 2.0
+"""Seconds until search is told again after the working database did not answer."""
+log = logging.getLogger("casefile.house")
 
 
 class House:
@@ -63,6 +71,7 @@ class House:
         self.cases = Cases(books.engine, books.registrar, self.clock)
         self.records = Records(books.engine, books.registrar, self.feed)
         self.role = SERVE
+        self.room = Room((self.places.data, self.places.store, self.places.derived), settings.intake.reserve_bytes, self.feed)
         self._ends: list[Callable[[], None]] = []
         self._undelivered: CasefileError | None = None
 
@@ -150,10 +159,12 @@ class House:
         from app.line import line
 
         def work(claim: Claim, step: Any) -> list[str]:
-            return line(self.desk(claim), claim.batch, claim.generation, step)
+            with outages("the line cannot read or write"):
+                return line(self.desk(claim), claim.batch, claim.generation, step)
 
         engine = WorkEngine(self.database or self.places.work, work)
-        return DurableLine(engine, self.hold, self.desk, self.records.work, max(2, self.settings.reading.workers), self.feed)
+        workers = max(2, self.settings.reading.workers)
+        return DurableLine(engine, self.hold, self.desk, self.records.work, workers, self.feed, self.room.for_work)
 
     @cached_property
     def intake(self) -> Intake:
@@ -178,6 +189,7 @@ class House:
             self.feed,
             self._open_case,
             lambda *_: self.line.wake(),
+            self.room.for_bytes,
         )
 
     @cached_property
@@ -230,7 +242,14 @@ class House:
         self._ends.append(self.line.stop)
 
     def check(self) -> None:
-        """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised."""
+        """Raise what made a part stop, so that the process ends and says so; what passes by itself is not raised.
+
+        To be called every now and then: it also finishes what broke off when the disk or the database failed, and watches the disk's room.
+        """
+        with contextlib.suppress(OSError, Unavailable):
+            self.room.watch()
+            if self.books.registrar.unfinished:
+                self.books.resume()
         trouble = self.intake.trouble if self.role == SERVE else None
         contradicted = self.witness.fault if self.role == SERVE and self.witness is not None else None
         for fault in (self.line.fault, trouble if isinstance(trouble, Corrupt | Misconfigured) else None, self._undelivered, contradicted):
@@ -245,10 +264,16 @@ class House:
         """Follow the ledger into the index in a thread of its own; what ends it."""
 
         def deliver(stop: threading.Event) -> None:
-            try:
-                self.outbox.run(stop)
-            except CasefileError as error:
-                self._undelivered = error
+            while not stop.is_set():
+                try:
+                    with outages("what search is told cannot be read"):
+                        self.outbox.run(stop)
+                except (Unavailable, Conflict) as error:
+                    log.warning("search is told again in %g s: %s", AGAIN, error)
+                    stop.wait(AGAIN)
+                except Exception as error:  # serve ends with it: search that falls behind unseen would be worse
+                    self._undelivered = error if isinstance(error, CasefileError) else CasefileError(f"search stopped: {where(error)}")
+                    return
 
         return _in_a_thread("outbox", deliver)
 

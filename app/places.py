@@ -16,6 +16,11 @@ class Places:
         return self.data / "inbox"
 
     @property
+    def store(self) -> Path:
+        """The shelf."""
+        return self.data / "store"
+
+    @property
     def derived(self) -> Path:
         """What may be deleted at any time while casefile is stopped."""
         return self.data / "derived"

@@ -1,11 +1,14 @@
 """The parent's side of the sandbox: a pool of limited child processes (a `domain.ports.Sandbox`).
 
 Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child; a child serves
-many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies.
+many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child killed from outside (a person,
+the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once more in a new child; a task whose
+child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come to an end too.
 """
 
 import contextlib
 import json
+import logging
 import os
 import pickle
 import queue
@@ -29,6 +32,9 @@ R = TypeVar("R")
 MODULES = ("ingest.triage", "pipeline.page", "archive.make")
 RECYCLE = 200
 FILE_SIZE = 2 << 30
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Signals a process that reads a file does not give itself."""
+log = logging.getLogger("casefile.sandbox")
 CHILD = "app.child"
 """The module a child process runs."""
 
@@ -124,15 +130,20 @@ class ChildPool:
         """See `domain.ports.Sandbox.run`. `timeout` in seconds, the pool's own when None."""
         task = pickle.dumps((function.__module__, function.__qualname__, args))
         name = function.__qualname__
-        with self._child() as child:
-            try:
-                reply = child.ask(task, timeout or self._seconds)
-            except TimeoutError:
-                child.end()
-                raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {timeout or self._seconds:g} s", step=name) from None
-            if reply is None:
-                status = child.end()
+        for more in (True, False):
+            with self._child() as child:
+                try:
+                    reply = child.ask(task, timeout or self._seconds)
+                except TimeoutError:
+                    child.end()
+                    raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {timeout or self._seconds:g} s", step=name) from None
+                status = child.end() if reply is None else 0
+            if reply is not None:
+                break
+            if not (more and -status in FROM_OUTSIDE):
                 raise Refused(_reason_of(status), f"the process running {name} ended with status {status}", step=name, status=status)
+            log.warning("the process running %s was killed from outside (signal %d); once more in a new one", name, -status)
+        assert reply is not None
         if "error" in reply:
             raise _raised(reply)
         return typing.cast(R, build(typing.get_type_hints(function)["return"], reply["ok"]))

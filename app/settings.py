@@ -18,7 +18,7 @@ OFFICE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 
 
 class Intake(BaseModel):
-    """When a file counts as finished. Seconds."""
+    """When a file counts as finished, in seconds, and how much room must stay."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     quiet: float = Field(2.0, gt=0, description="no change of size or time for this long before a file is taken")
@@ -27,6 +27,7 @@ class Intake(BaseModel):
     rejoin: float = Field(86400.0, ge=0, description="a late file joins the batch of its folder within this time")
     grace: float = Field(10.0, ge=0, description="wait before removing a file where open writers cannot be asked (network mounts)")
     poll: float = Field(1.0, gt=0, description="how often the folders are looked through")
+    reserve_bytes: int = Field(256 << 20, ge=0, description="nothing is taken that would leave the disk less room than this")
 
 
 class Limits(BaseModel):

@@ -3,11 +3,13 @@
 They lie under derived/ and may be deleted at any time: a result that is missing or torn is made again.
 """
 
+import contextlib
 import json
 import os
 import zlib
 from pathlib import Path
 
+from archive.atomic import world
 from domain.canonical import sha256
 from domain.codec import build, plain
 from domain.model import Page
@@ -26,17 +28,30 @@ class StepFolder:
             return None
         try:
             return build(Page, json.loads(zlib.decompress(path.read_bytes())))
+        except OSError:  # made again, and put in its place when the disk works again
+            return None
         except (zlib.error, ValueError, TypeError, KeyError):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             return None
 
     def put(self, key: str, page: Page) -> None:
-        """Keep `page`; the file appears whole or not at all, but is not forced to disk."""
+        """Keep `page`; the file appears whole or not at all, but is not forced to disk.
+
+        Raises:
+            DiskFull, Unavailable: nothing is kept.
+        """
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}-{id(page)}.part")
-        part.write_bytes(zlib.compress(json.dumps(plain(page), separators=(",", ":")).encode(), 1))
-        part.replace(path)
+        with world("the results of steps cannot be written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                part.write_bytes(zlib.compress(json.dumps(plain(page), separators=(",", ":")).encode(), 1))
+                part.replace(path)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
+                raise
 
     def _path(self, key: str) -> Path:
         name = sha256(key.encode())

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from app.database import database_of
 from app.house import ABANDONED, House
+from app.outage import outages
 from app.places import Places
 from app.settings import load
 from app.upkeep import upkeep
@@ -45,7 +46,8 @@ def open_house(data: Path, *, exclusive: bool = False) -> Iterator[House]:
     settings = load(data)
     with contextlib.ExitStack() as stack:
         places = Places(data)
-        places.derived.mkdir(parents=True, exist_ok=True)
+        with outages(f"the data folder {data} cannot be written"):
+            places.derived.mkdir(parents=True, exist_ok=True)
         if exclusive:
             stack.enter_context(lock(places.lock))
         database = database_of(settings)
@@ -63,9 +65,11 @@ def lock(path: Path) -> Iterator[None]:
     """Hold `path` for this process alone; the kernel lets go when the process ends, however it ends.
 
     Raises:
-        Conflict
+        Conflict. DiskFull, Unavailable: it cannot be opened.
     """
-    with path.open("a") as stream:
+    with outages("the data folder cannot be locked"):
+        stream = path.open("a")
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -12,9 +12,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.errors import DiskFull, Unavailable
+from domain.errors import DISK, DiskFull, Unavailable
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+OUTAGES = DISK | {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
+"""What a disk, a mount or a machine short of something answers: it passes, and says nothing of the file that was at hand."""
 
 
 @contextlib.contextmanager
@@ -29,10 +31,15 @@ def world(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = errno.errorcode.get(error.errno or 0, "EUNKNOWN")
-        if error.errno in FULL:
-            raise DiskFull(f"{what}: no room on the disk ({code}); make room, it goes on by itself", code=code) from None
-        raise Unavailable(f"{what}: {os.strerror(error.errno or 0)} ({code})", code=code) from None
+        raise unavailable(error, what) from None
+
+
+def unavailable(error: OSError, what: str) -> Unavailable:
+    """An operating system's error as ours, `what` being the sentence's beginning."""
+    code = errno.errorcode.get(error.errno or 0, "EUNKNOWN")
+    if error.errno in FULL:
+        return DiskFull(f"{what}: no room on the disk ({code}); make room, it goes on by itself", code=code)
+    return Unavailable(f"{what}: {os.strerror(error.errno or 0)} ({code})", code=code)
 
 
 def fsync_folder(folder: Path) -> None:
@@ -67,18 +74,38 @@ def write_whole(path: Path, data: bytes, mode: int, temporary: Path) -> None:
 def append_durably(path: Path, data: bytes, mode: int, at: int) -> None:
     """Write `data` at byte `at` of `path`, cutting off what stands there, and force it to disk; a new name too.
 
-    `at` is the end of what is known to be whole: what lies behind it was never promised to anybody.
+    `at` is the end of what is known to be whole: what lies behind it was never promised to anybody. When this fails, what it wrote is cut
+    off again: after a failed fsync the kernel may show bytes that will never reach the disk, and whoever reads next would trust them.
     """
     new = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT, mode)
-    with os.fdopen(handle, "wb") as stream:
-        stream.truncate(at)
-        stream.seek(at)
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if new:
-        fsync_folder(path.parent)
+    try:
+        os.ftruncate(handle, at)
+        _write_all(handle, data, at)
+        os.fsync(handle)
+        if new:
+            fsync_folder(path.parent)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, at)
+        raise
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes, at: int) -> None:
+    done = 0
+    while done < len(data):
+        done += os.pwrite(handle, data[done:], at + done)
+
+
+def force(path: Path) -> None:
+    """Force to disk what others wrote into `path` and may have been killed before forcing."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager

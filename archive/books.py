@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, MetaData, inspect
 
-from archive.atomic import locked, make_folder
+from archive.atomic import OUTAGES, locked, make_folder, unavailable
 from archive.database import open_database
 from archive.journal import Journal
 from archive.ledger import SqlLedger
@@ -141,6 +141,8 @@ def _make_folders(data: Path) -> None:
             make_folder(data / name)
         make_folder(data / KEYS, 0o700)
     except OSError as error:
+        if error.errno in OUTAGES:
+            raise unavailable(error, f"the data folder {data} cannot be written") from None
         what = f"the data folder {data} cannot be made or written ({error.strerror}): let the user who runs casefile write there"
         raise Misconfigured(what, folder=str(data)) from error
 

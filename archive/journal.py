@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from archive.atomic import append_durably, locked, make_folder, world
+from archive.atomic import append_durably, force, fsync_folder, locked, make_folder, world
 from archive.checkpoints import Checkpoint, next_checkpoint, read_checkpoints
 from archive.encoding import START, is_begun, journal_line, parse_line
 from archive.mark import Mark, read_mark, write_mark
@@ -146,11 +146,16 @@ class Journal:
 
     def _follow(self, tail: _Tail, ledger: Ledger | None) -> None:
         """Read what other processes wrote since, and hold it against the ledger where one is given."""
-        first, leaves = tail.tree.size + 1, list[str]()
+        first, leaves, before = tail.tree.size + 1, list[str](), tail.lines.segment
         for line in tail.lines.more():
             _, leaf = next_event(line, tail.lines.size, tail.leaf)
             tail.push(leaf, self._every)
             leaves.append(leaf)
+        if leaves:  # whoever wrote them may have been killed before they were on disk
+            for segment in dict.fromkeys((before, tail.lines.segment)):
+                if segment.exists():
+                    force(segment)
+            fsync_folder(self.folder)
         if ledger is not None and leaves:
             stand = (event.leaf() for event in ledger.read(first, first + len(leaves)))
             for seq, (mine, theirs) in enumerate(zip_longest(leaves, stand), start=first):

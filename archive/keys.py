@@ -176,6 +176,8 @@ class KeyFile:
             except FileNotFoundError:
                 return
         size = os.fstat(self._handle).st_size
+        if size < self._end:  # lines were seen that another process could not force to disk and cut off again
+            self._end = self._near = 0
         while size > self._end:
             start = max(self._end, size - BLOCK)
             newline = os.pread(self._handle, size - start, start).rfind(b"\n")

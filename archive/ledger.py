@@ -129,10 +129,13 @@ class SqlLedger:
         with faults(), self._engine.connect() as connection:
             return _standing(connection, list(keys))
 
-    def named(self, names: Collection[str]) -> set[str]:
-        """Which of these names of objects (as the store calls them) stand in events."""
+    def named(self, names: Collection[str], *, settled: bool = False) -> set[str]:
+        """Which of these names of objects (as the store calls them) stand in events.
+
+        With `settled` the ledger's lock is taken first, so that no transaction that began before can still be committed afterwards.
+        """
         wanted, found = list(names), set[str]()
-        with faults(), self._engine.connect() as connection:
+        with faults(), (self._writing if settled else self._engine).begin() as connection:
             for i in range(0, len(wanted), AT_ONCE):
                 query = select(event_objects.c.name).where(event_objects.c.name.in_(wanted[i : i + AT_ONCE]))
                 found.update(connection.execute(query).scalars())

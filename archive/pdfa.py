@@ -19,11 +19,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from archive import glyphless, textlayer, xmp
+from archive.held import held
 from archive.raster import Scan
 from archive.scans import Pages, open_scan
 from archive.sheet import on_page, page_size
 from archive.xmp import Meta
-from domain.errors import Corrupt
+from domain.errors import Corrupt, of_the_disk
 from domain.geometry import Matrix, apply, compose
 from domain.model import Document, Page
 from domain.reasons import Reason
@@ -72,15 +73,16 @@ def write(out: str, sources: Mapping[str, tuple[str, str]], document: Document, 
             for sheet in pdf.pages:
                 sheet.obj.Resources.Font = Dictionary({FONT: font})
         _describe(pdf, meta)
-        pdf.save(
-            out,
-            force_version="1.7",
-            fix_metadata_version=False,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
+        with held(Path(out)) as stream:
+            pdf.save(
+                stream,
+                force_version="1.7",
+                fix_metadata_version=False,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                compress_streams=True,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            )
     return Written(len(kept), Path(out).stat().st_size, tuple(kept))
 
 
@@ -115,7 +117,9 @@ def _unreadable(page: Page, source: tuple[str, str]) -> Scan:
     try:
         with open_scan(*source) as pages:
             scan = pages.page(page.ref.number, page.placement)
-    except Exception:
+    except Exception as error:
+        if of_the_disk(error):
+            raise
         return nothing
     if scan.size is None:
         return scan

@@ -91,6 +91,15 @@ class FolderStore:
             fsync_folder(shelved.parent)
             fsync_folder(self._staging)
 
+    def discard(self, stored: Stored) -> None:
+        """Remove a staged object that no event names. Not for bytes that somebody else may have staged too.
+
+        Raises:
+            DiskFull, Unavailable
+        """
+        with world("the store cannot be written"):
+            self._places(stored)[1].unlink(missing_ok=True)
+
     def path(self, stored: Stored) -> Path:
         """See `domain.ports.Store`."""
         shelved, staged = self._places(stored)

@@ -6,6 +6,8 @@ digest still proves that it was there; a body that opens is exactly what was sea
 body is not hidden.
 """
 
+import contextlib
+import hashlib
 import json
 import secrets
 import zlib
@@ -18,8 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from archive.keys import Key, KeyFile
 from domain.clock import stamp
-from domain.errors import Corrupt
-from domain.model import Stored
+from domain.errors import Corrupt, Unavailable
+from domain.model import Digest, Stored
 from domain.ports import Clock, Store
 
 HEADER = b"CFP\x01"
@@ -79,11 +81,19 @@ class FileVault:
     def seal_all(self, bodies: Sequence[tuple[Mapping[str, Any], str]]) -> list[Stored]:
         """Seal several (body, group), their keys forced to disk once."""
         keys, sealed = list[Key](), list[Stored]()
-        for body, group in bodies:
-            key = secrets.token_bytes(32)
-            sealed.append(self._store.stage(encrypt(compress(body), key, secrets.token_bytes(NONCE)), MEDIA))
-            keys.append(Key(sealed[-1].digest, group, key))
-        self._keys.add(keys)
+        try:
+            for body, group in bodies:
+                key = secrets.token_bytes(32)
+                data = encrypt(compress(body), key, secrets.token_bytes(NONCE))
+                sealed.append(Stored(Digest(hashlib.sha256(data).hexdigest()), len(data), MEDIA))
+                self._store.stage(data, MEDIA)
+                keys.append(Key(sealed[-1].digest, group, key))
+            self._keys.add(keys)
+        except Unavailable:
+            with contextlib.suppress(Unavailable):  # a full disk is tried again and again: it must not fill with what nobody can open
+                for stored in sealed:
+                    self._store.discard(stored)
+            raise
         return sealed
 
     def open(self, stored: Stored) -> Mapping[str, Any] | None:

@@ -23,7 +23,11 @@ $python -m bench.embedded_index
 echo "== both engines, Elasticsearch stopped and started"
 $python -m pytest tests/search/test_golden_search.py tests/search/test_elastic_outage.py
 echo "== kill -9"
-$python -m pytest tests/crash
+$python -m bench.kills
+echo "== a fault at every call"
+$python -m bench.faults
+echo "== a full disk"
+$python -m bench.disk_full
 echo "== restore drill"
 $python -m bench.restore
 echo "== ledger tampering"

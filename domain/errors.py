@@ -13,9 +13,21 @@ names of files as a scanner gave them are such data, so they are never part of a
 Every error can be pickled, because most are raised in child processes.
 """
 
+import errno
 from typing import Any
 
 from domain.reasons import Reason
+
+DISK = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ESTALE, errno.ENODEV, errno.ENXIO}
+    | {errno.ETIMEDOUT, errno.EHOSTDOWN, errno.ENOTCONN}
+)
+"""What a failing disk or mount answers: it says nothing of the file that was at hand."""
+
+
+def of_the_disk(error: BaseException) -> bool:
+    """Whether the operating system blames the disk or the mount, so that no input may be refused for it."""
+    return isinstance(error, OSError) and error.errno in DISK
 
 
 class CasefileError(Exception):

@@ -45,6 +45,10 @@ class Store(Protocol):
         """
         ...
 
+    def discard(self, stored: Stored) -> None:
+        """Remove a staged object that was staged in vain; there is none: nothing happens. Never one somebody else may have staged too."""
+        ...
+
     def path(self, stored: Stored) -> Path:
         """Where the bytes are, shelved or staged.
 
@@ -116,6 +120,16 @@ class Registrar(Protocol):
 
         Raises:
             Conflict, Unavailable, Corrupt
+        """
+        ...
+
+    def resume(self) -> int:
+        """Finish what was recorded and then broke off, in this process or another; how many things there were to do.
+
+        After it every event that stands is on disk outside the database too, and its objects are on the shelf.
+
+        Raises:
+            Unavailable, Corrupt
         """
         ...
 

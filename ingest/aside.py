@@ -13,7 +13,7 @@ import errno
 import os
 from pathlib import Path
 
-from domain.errors import DiskFull, Misconfigured
+from domain.errors import DiskFull, Misconfigured, Unavailable
 from domain.ids import is_ulid
 from ingest.folders import REFUSED, TAKEN, Found, clear, folder_of, make_folder, walk_below
 from ingest.names import Parts
@@ -22,7 +22,7 @@ DUE = ".due"
 """Ends the name of a claim whose receipt is being written or stands: it is never given back before the ledger has it."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EXDEV)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EXDEV)
 
 
 def receipt_of(claim: str) -> str | None:
@@ -90,6 +90,8 @@ def _said(error: OSError, window: Path) -> Exception:
         return DiskFull(f"no room in {window} to take files", folder=str(window))
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
         return Misconfigured(f"{window / TAKEN} must be a folder of casefile's own; remove what is there", folder=str(window))
+    if error.errno in (errno.EIO, errno.EROFS):  # a failing disk, or one the kernel made read-only because it fails: mended, it goes on
+        return Unavailable(f"{window} cannot be written ({errno.errorcode[error.errno]})", folder=str(window), errno=error.errno)
     if error.errno not in _FORBIDDEN:
         return error
     return Misconfigured(

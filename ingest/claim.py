@@ -58,7 +58,7 @@ class Office:
     """What it takes to issue receipts.
 
     `open_case(window)` gives the id of the case open there. `on_closed(batch, generation)` is told of closed batches as a hint: it may be
-    lost in a crash, `desk.unfinished` is the truth.
+    lost in a crash, `desk.unfinished` is the truth. `room(bytes)` says whether so many may be taken in without touching the disk's reserve.
     """
 
     store: Store
@@ -69,6 +69,7 @@ class Office:
     open_case: Callable[[str], str | None]
     on_closed: Callable[[str, int], None]
     rejoin: float
+    room: Callable[[int], bool] = lambda size: True
 
     def issue(self, arrival: Arrival) -> Standing:
         """Issue a receipt for bytes that are staged.
@@ -111,12 +112,14 @@ class Claims:
         self._not_before: dict[str, float] = {}
 
     def claim(self, ready: Ready) -> Outcome:
-        """Claim a file that has settled.
+        """Claim a file that has settled; none is touched while the disk has less free than the reserve.
 
         Raises:
             Misconfigured: no right to rename in this folder. OSError: of the folder; what was taken is carried on at the next sweep.
         """
         ulid, parts = new_ulid(self._office.clock.now()), ready.found.parts
+        if not self._office.room(ready.found.size):
+            return Outcome.NO_ROOM
         try:
             aside.reserve(self._folder, ulid)
             with held(self._folder, ulid) as whose:
@@ -125,6 +128,8 @@ class Claims:
                 return self._carry_on(ulid, ready)
         except DiskFull:
             return Outcome.NO_ROOM
+        except Unavailable:
+            return Outcome.NOT_NOW
 
     def sweep(self) -> list[Parts]:
         """Carry on everything in `.taken` that no other process is working on; what still waits for its receipt afterwards.
@@ -175,6 +180,7 @@ class Claims:
             return Outcome.GONE
         known = self._receipt(claim)
         if known is not None:
+            self._office.registrar.resume()  # whoever recorded it may have been stopped before it was on disk outside the database
             self._finish(claim, thing, known.digest)
             return Outcome.RECEIPTED
         if others:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from domain.errors import CasefileError, Misconfigured
+from domain.errors import CasefileError, Misconfigured, Unavailable
 from domain.ports import Clock, Feed, Registrar, Store
 from ingest import aside, desk, folders
 from ingest.batch import close_folder
-from ingest.claim import Office
+from ingest.claim import Office, Outcome
 from ingest.folders import Found
 from ingest.names import DONE, is_window, shown
-from ingest.settle import UNREADABLE, glance
+from ingest.settle import SETTLING, UNREADABLE, glance
 from ingest.take import Taken, take
 from ingest.watch import Watch
 from ingest.window import IntakeSettings, Window
@@ -47,7 +47,8 @@ class Intake:
     """Watches `inbox` and issues receipts.
 
     `open_case(window)` gives the id of the case open there, or None. `on_closed(batch, generation)` is told of each closed batch once it
-    stands; it may be called again after a crash or not at all, so ask `desk.unfinished` at start.
+    stands; it may be called again after a crash or not at all, so ask `desk.unfinished` at start. `room(bytes)` says whether so many may be
+    taken in now.
     """
 
     def __init__(
@@ -61,9 +62,10 @@ class Intake:
         feed: Feed,
         open_case: Callable[[str], str | None],
         on_closed: Callable[[str, int], None],
+        room: Callable[[int], bool] = lambda size: True,
     ) -> None:
         self._inbox, self._settings = inbox, settings
-        self._office = Office(store, registrar, engine, clock, feed, open_case, on_closed, settings.rejoin)
+        self._office = Office(store, registrar, engine, clock, feed, open_case, on_closed, settings.rejoin, room)
         self._windows: dict[str, Window] = {}
         self._soon: float | None = None
         self._watch: Watch | None = None
@@ -96,14 +98,14 @@ class Intake:
         """Look through every window once; how many receipts were issued. A file needs several looks, `quiet` seconds apart, to settle.
 
         Raises:
-            Misconfigured: files may not be taken from some window's folder (the others were served). Corrupt: our own data.
+            Misconfigured, Unavailable: files cannot be taken from some window's folder (the others were served). Corrupt: our own data.
         """
         receipted, soon, trouble = 0, None, list[CasefileError | OSError]()
         for folder in self._folders():
             window = self._windows.setdefault(folder.name, Window(folder, self._settings, self._office))
             try:
                 scanned = window.scan()
-            except (Misconfigured, OSError) as error:
+            except (Misconfigured, Unavailable, OSError) as error:
                 trouble.append(error)
                 continue
             receipted += scanned.receipted
@@ -145,6 +147,8 @@ class Intake:
             why = glance(folder, thing)
         except OSError:
             why = UNREADABLE
+        if why == SETTLING and not self._office.room(thing.size):
+            why = Outcome.NO_ROOM.value
         return Waiting(folder.name, shown(thing.parts), why, _written(thing))
 
     def take(self, paths: Sequence[Path], window: str) -> list[Taken]:

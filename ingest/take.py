@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import Conflict, Misconfigured, NotFound
+from domain.errors import Conflict, DiskFull, Misconfigured, NotFound
 from domain.ids import new_ulid
 from domain.reasons import Reason
 from ingest import folders
@@ -84,6 +84,8 @@ def _one(office: Office, file: _File, window: str, office_name: str, folder: str
     receipt = new_ulid(office.clock.now())
     arrival = Arrival(receipt, window, office_name, file.name, folder, None, Reason.NOT_A_FILE)
     if file.found.regular:
+        if not office.room(file.found.size):
+            raise DiskFull("the disk has less room than its reserve: make room, or lower intake.reserve_bytes; then give the files again")
         with folders.opened(file.root, file.inside) as descriptor:
             seen, digest = whole(descriptor), folders.digest(descriptor)
         stored = office.store.stage(file.root.joinpath(*file.inside), seen.media)

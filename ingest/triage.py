@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.errors import Refused
+from domain.errors import Refused, of_the_disk
 from domain.reasons import Reason
 from ingest.formats import HEAD, OCTETS, sniff
 from ingest.limits import Limits
@@ -37,7 +37,7 @@ def examine(path: str, limits: Limits) -> Examined:
     """Look at the file at `path`.
 
     Raises:
-        Refused: see the module's docstring. MemoryError.
+        Refused: see the module's docstring. MemoryError. OSError: the disk fails.
     """
     try:
         return _examine(Path(path), limits)
@@ -46,6 +46,8 @@ def examine(path: str, limits: Limits) -> Examined:
     except RecursionError as error:
         raise Refused(Reason.DAMAGED, "nested too deeply") from error
     except Exception as error:
+        if of_the_disk(error):
+            raise
         raise Refused(Reason.DAMAGED, f"{type(error).__module__}.{type(error).__name__} while it was opened") from error
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from domain.errors import Refused
+from domain.errors import Refused, of_the_disk
 from domain.ports import Image, Renderer
 from domain.reasons import Reason
 from pipeline.embedded import look
@@ -141,6 +141,8 @@ def _picture(path: str, media: str) -> Iterator[Any]:
         except (FileNotFoundError, PermissionError):
             raise
         except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError, RuntimeError) as error:
+            if of_the_disk(error):
+                raise
             raise Refused(Reason.DAMAGED, "the picture cannot be decoded") from error
 
 

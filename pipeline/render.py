@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from domain.errors import Misconfigured, Refused
+from domain.errors import Misconfigured, Refused, of_the_disk
 from domain.ports import Image, Renderer
 from domain.reasons import Reason
 
@@ -161,6 +161,8 @@ class Pdf2imageRenderer:
         except exceptions.PDFPopplerTimeoutError as error:
             raise Refused(Reason.TOOK_TOO_LONG, "poppler did not finish in time") from error
         except (exceptions.PDFPageCountError, exceptions.PDFSyntaxError, OSError, ValueError) as error:
+            if of_the_disk(error):
+                raise
             raise Refused(Reason.DAMAGED, "a page of the PDF cannot be drawn") from error
         if not images:
             raise Refused(Reason.DAMAGED, "a page of the PDF cannot be drawn")

@@ -30,7 +30,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        facts = house.status()
+        facts, room = house.status(), house.room.for_bytes(0)
     if as_json:
         show.line(facts)
         return
@@ -50,6 +50,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         show.out.print(f"  {file['window']}  {file['name']}  {file['why']}", markup=False)
     _show_workers(facts["workers"])
     _tell_search(facts["search"])
+    if not room:
+        show.out.print(_("磁盘空间不足：暂停收件，已收的不会丢失。腾出空间后自动继续。"))
 
 
 def _show_workers(workers: list[dict[str, Any]]) -> None:

@@ -12,6 +12,10 @@ from app.feed import follow
 from app.i18n import _
 from app.memory import few_heaps
 from app.places import Places
+from domain.errors import Unavailable
+
+AGAIN = 5.0
+"""Seconds until serve tries again to start."""
 
 
 def add(app: typer.Typer) -> None:
@@ -43,17 +47,28 @@ def serve(
     context: typer.Context,
     no_web: Annotated[bool, typer.Option("--no-web", help=_("不启动网页（本版本还没有网页）"))] = False,
 ) -> None:
-    """Watch the windows until told to stop."""
+    """Watch the windows until told to stop. Where the disk cannot be written at the start, or a part stops for it, try again and again."""
     from app.wiring import open_house  # heavy libraries only where they are needed
 
     stop = _until_told()
-    with open_house(context.obj, exclusive=True) as house:
-        house.start()
-        windows = ", ".join(house.windows()) or "-"
-        show.err.print(_("casefile 已启动。数据文件夹 {data}；窗口 {windows}。按 Ctrl-C 停止。").format(data=context.obj, windows=windows))
-        while not stop.wait(0.5):
-            house.check()
-        show.err.print(_("正在停止，未完成的工作下次启动时继续。"))
+    pause, said = 0.0, ""
+    while not stop.wait(pause):
+        try:
+            with open_house(context.obj, exclusive=True) as house:
+                house.start()
+                windows = ", ".join(house.windows()) or "-"
+                show.err.print(
+                    _("casefile 已启动。数据文件夹 {data}；窗口 {windows}。按 Ctrl-C 停止。").format(data=context.obj, windows=windows)
+                )
+                said = ""
+                while not stop.wait(0.5):
+                    house.check()
+                show.err.print(_("正在停止，未完成的工作下次启动时继续。"))
+        except Unavailable as error:  # no room, a disk that fails: it passes, and nobody should have to start this again
+            pause = AGAIN
+            if str(error) != said:
+                said = str(error)
+                show.err.print(_("现在不能工作，{seconds:g} 秒后自动重试：{error}").format(seconds=AGAIN, error=said), markup=False)
 
 
 def worker(context: typer.Context) -> None:

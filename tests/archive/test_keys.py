@@ -168,3 +168,17 @@ def test_memory_does_not_grow_with_the_number_of_keys(tmp_path):
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert grown < 20_000
+
+
+def test_lines_that_another_process_had_to_cut_off_again_leave_no_hole(tmp_path):
+    ours, theirs = KeyFile(tmp_path), KeyFile(tmp_path)
+    first, second, third = (Key(Digest(f"{number:064x}"), "G", bytes(32)) for number in (1, 2, 3))
+    theirs.add([first])
+    theirs.add([second])
+    assert ours.find(second.body) is not None
+    path = tmp_path / KEYS
+    with path.open("r+b") as stream:
+        stream.truncate(path.read_bytes().index(b"\n") + 1)
+    ours.add([third])
+    assert path.read_bytes().count(b"\0") == 0
+    assert [ours.find(key.body) is not None for key in (first, second, third)] == [True, False, True]

@@ -192,3 +192,44 @@ def test_processes_record_side_by_side(tmp_path):
     assert books.ledger.size() == 2 + 40 + 2 * 80
     books.close()
     sound(tmp_path)
+
+
+def test_what_broke_off_after_the_event_stood_is_finished_by_the_next_call_without_a_restart(tmp_path):
+    books = opened(tmp_path)
+    books.registrar.record([receipt(books, 1)])
+    real = books.journal.catch_up
+
+    def broken(ledger):
+        raise Unavailable("the journal cannot be written")
+
+    books.journal.catch_up = broken
+    draft = receipt(books, 2)
+    with pytest.raises(Unavailable):
+        books.registrar.record([draft])
+    assert books.registrar.unfinished
+    assert books.ledger.standing([draft.key])
+    books.journal.catch_up = real
+    books.registrar.record([receipt(books, 3)])
+    assert not books.registrar.unfinished
+    assert books.store.staged() == []
+    assert len(list(books.journal.events())) == books.ledger.size()
+    books.close()
+
+
+def test_bodies_sealed_for_a_call_that_failed_do_not_fill_the_disk(tmp_path):
+    books = opened(tmp_path)
+    drafts, real = [receipt(books, 1)], books.ledger.append
+
+    def full(drafts, guard=None):
+        raise DiskFull("no room")
+
+    books.ledger.append = full
+    for _ in range(5):
+        with pytest.raises(DiskFull):
+            books.registrar.record(drafts)
+    books.ledger.append = real
+    books.resume()
+    assert [name for name in books.store.staged() if name.endswith(".cfp")] == []
+    books.registrar.record(drafts)
+    assert books.store.staged() == []
+    books.close()

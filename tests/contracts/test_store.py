@@ -28,6 +28,16 @@ def damage(store, stored):
     path.write_bytes(data)
 
 
+def test_what_was_staged_in_vain_can_be_discarded_and_what_is_shelved_cannot(store):
+    vain, kept = store.stage(b"vain", PDF), store.stage(b"kept", PDF)
+    store.shelve(kept)
+    for stored in (vain, vain, kept):
+        store.discard(stored)
+    with pytest.raises(NotFound):
+        store.path(vain)
+    assert store.read(kept) == b"kept"
+
+
 def test_what_was_staged_can_be_read_by_its_digest(store, tmp_path):
     source = tmp_path / "scan"
     source.write_bytes(b"x" * 3_000_000)

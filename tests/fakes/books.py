@@ -84,6 +84,9 @@ class FakeStore:
             if not (self.shelf / self._name(stored)).exists():
                 raise NotFound("neither staged nor shelved") from None
 
+    def discard(self, stored: Stored) -> None:
+        (self.staging / self._name(stored)).unlink(missing_ok=True)
+
     def path(self, stored: Stored) -> Path:
         for folder in (self.shelf, self.staging):
             if (folder / self._name(stored)).exists():
@@ -151,6 +154,9 @@ class FakeRegistrar:
             for stored in draft.objects:
                 self.store.shelve(stored)
         return out
+
+    def resume(self) -> int:
+        return 0
 
     def _append(self, connection: Any, draft: Draft) -> Event:
         seq = (connection.execute(select(func.max(_events.c.seq))).scalar() or 0) + 1

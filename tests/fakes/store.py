@@ -30,6 +30,9 @@ class MemoryStore:
             self.shelf[stored] = self._bytes(stored)
         self.staged.pop(stored, None)
 
+    def discard(self, stored: Stored) -> None:
+        self.staged.pop(stored, None)
+
     def path(self, stored: Stored) -> Path:
         path = self._folder / f"{stored.digest.hex}.{MEDIA[stored.media]}"
         path.write_bytes(self._bytes(stored))

@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from pathlib import Path
 
 from domain.errors import Corrupt, Refused
 from domain.reasons import Reason
@@ -50,3 +51,30 @@ def pid() -> int:
 def shout() -> int:
     print("a library prints")
     return 1
+
+
+def killed_once(mark: str, number: int) -> int:
+    """Is killed the first time it runs."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), number)
+        time.sleep(5)
+    return 1
+
+
+def kill_me(number: int) -> int:
+    os.kill(os.getpid(), number)
+    return 0
+
+
+def crash_counting(path: str) -> int:
+    with Path(path).open("a") as stream:
+        stream.write("1")
+    os.kill(os.getpid(), 11)
+    return 0
+
+
+def write_full() -> int:
+    with Path("/dev/full").open("wb") as stream:
+        stream.write(b"x" * 100_000)
+    return 0

@@ -40,6 +40,9 @@ def test_receipt_is_written_before_the_scan_disappears(room: Room) -> None:
     seen = []
 
     class Looking:
+        def resume(self) -> int:
+            return 0
+
         def record(self, drafts: Any) -> Any:
             seen.append([p.read_bytes() for p in room.window.rglob("*") if p.is_file()])
             return room.registrar.record(drafts)
@@ -137,6 +140,9 @@ def test_a_file_changed_after_its_receipt_comes_back_as_a_new_one(room: Room) ->
     later = scan("a", "tif", pages=2)
 
     class Changing:
+        def resume(self) -> int:
+            return 0
+
         def record(self, drafts: Any) -> Any:
             events = room.registrar.record(drafts)
             for path in (room.window / ".taken").rglob("*.tif"):
@@ -212,6 +218,9 @@ def test_a_receipt_that_stands_though_its_answer_was_lost_is_not_issued_again(ro
 
     class Deaf:
         lost = 3
+
+        def resume(self) -> int:
+            return 0
 
         def record(self, drafts: Any) -> Any:
             events = room.registrar.record(drafts)

@@ -133,6 +133,9 @@ def test_an_error_ends_a_look_and_never_the_watch(tmp_path: Path) -> None:
 
 def test_our_own_damage_stops_the_watch_and_is_told(tmp_path: Path) -> None:
     class Broken:
+        def resume(self) -> int:
+            return 0
+
         def record(self, drafts: Any) -> Any:
             raise Corrupt("the ledger's tail is not what was written")
 
