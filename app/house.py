@@ -87,7 +87,9 @@ class House:
     def sandbox(self) -> ChildPool:
         """The child processes that open untrusted bytes."""
         reading = self.settings.reading
-        pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds)
+        pool = ChildPool(
+            reading.workers, reading.child_bytes, reading.page_seconds, memory=reading.child_memory, place=self.places.children
+        )
         self._ends.append(pool.close)
         return pool
 
