@@ -1,19 +1,21 @@
 """The child's side of the sandbox: reads tasks from standard input, runs them, writes results to the descriptor it was given.
 
 Only functions of the modules it was started for run. A result goes back as plain JSON, never as a pickle: a child that a hostile file
-has taken over can lie about a page, but cannot make the parent run anything.
+has taken over can lie about a page, but cannot make the parent run anything. Files come and go through its tray (app/tray.py).
 """
 
 import importlib
+import io
 import json
 import os
 import pickle
 import struct
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.confine import die_with_parent, limit, no_network
+from app.confine import die_with_parent, limit, no_calls, only_tray
 from archive.atomic import unavailable
 from domain.codec import plain
 from domain.errors import CasefileError, Refused, of_the_disk
@@ -68,19 +70,35 @@ def _fault(error: CasefileError) -> dict[str, Any]:
     return {"error": type(error).__name__, "what": error.what, "reason": reason, "facts": plain(error.facts)}
 
 
+class Unpack(pickle.Unpickler):
+    """Reads a task; a path among its arguments stands in it as its place in the tray."""
+
+    def persistent_load(self, place: str) -> str:
+        """The path."""
+        return place
+
+
 def main() -> None:
-    """Serve tasks until standard input ends. Arguments: parent's pid, descriptor for results, address space, file size, modules."""
-    parent, descriptor, space, size = (int(a) for a in sys.argv[1:5])
+    """Serve tasks until standard input ends.
+
+    Arguments: parent's pid, descriptor for results, address space, memory, file size, tray, modules.
+    """
+    parent, descriptor, space, memory, size = (int(a) for a in sys.argv[1:6])
     die_with_parent(parent)
-    modules = frozenset(sys.argv[5].split(","))
-    limit(space, size)
-    no_network()
+    tray, modules = Path(sys.argv[6]), frozenset(sys.argv[7].split(","))
+    for module in sorted(modules):  # now, while the folders they are found through can still be read
+        importlib.import_module(module)
+    if "PIL.Image" in sys.modules:
+        sys.modules["PIL.Image"].MAX_IMAGE_PIXELS = None  # type: ignore[attr-defined]  # limits are ours: ingest/limits.py
+    limit(space, memory, size)
+    only_tray(tray, {"app", "domain", *(name.partition(".")[0] for name in modules)})
+    no_calls()
     tasks = os.fdopen(os.dup(0), "rb")
     results = os.fdopen(descriptor, "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a library prints must not stand between two results
     while (data := read_frame(tasks)) is not None:
-        reply = answer(pickle.loads(data), modules)  # noqa: S301 from our own parent
+        reply = answer(Unpack(io.BytesIO(data)).load(), modules)  # from our own parent
         results.write(frame(json.dumps(reply).encode()))
         results.flush()
 

@@ -6,7 +6,7 @@ doing it twice records it once.
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from domain.errors import Corrupt, Refused
 from domain.events import BATCH_DONE, CODE_NOT_OPEN, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED, RECEIPT_DONE, Draft
 from domain.ids import ALPHABET
 from domain.model import Document, Page, Receipt, ReceiptState, Stored
-from domain.ports import Classifier, Feed, Registrar, Sandbox, Store
+from domain.ports import Classifier, Feed, Registrar, Sandbox, Store, ToRead, ToWrite
 from domain.reasons import Reason
 from ingest.desk import BatchRow
 from ingest.limits import Limits
@@ -33,6 +33,10 @@ from pipeline.run import run
 
 SEAL = {"state": "unsealed"}
 """Documents are not signed yet; the ledger says so of each."""
+
+
+TRIAGE_SECONDS = 30.0
+"""A file whose headers take longer to look through is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ class LineDesk:
         stored = self._records.scan(receipt.id)
         self._t.store.shelve(stored)  # the receipt stands a moment before its bytes are put away; from here on their path stays
         path = str(self._t.store.path(stored))
-        found = self._t.sandbox.run(examine, path, self._t.limits)
-        return Accepted(receipt.id, str(stored.digest), path, found.media, found.pages)
+        found = self._t.sandbox.run(examine, ToRead(path), self._t.limits, timeout=TRIAGE_SECONDS)
+        return Accepted(receipt.id, str(stored.digest), path, found.media, found.pages, found.flags)
 
     def refuse(self, receipt: str, refusal: Refused, step: str) -> None:
         """See `app.duties.Desk`; a receipt that is no longer pending stays what it is."""
@@ -86,9 +90,13 @@ class LineDesk:
         made = []
         for document in assembly.documents:
             name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded})
-            if name not in standing:
-                self._archive(name, batch, generation, document, sources)
-            made.append(name)
+            try:
+                if name not in standing:
+                    self._archive(name, batch, generation, document, sources)
+                made.append(name)
+            except Refused as refusal:  # the files this document is made of, and no others of the batch
+                for receipt in dict.fromkeys(page.ref.receipt for page in document.pages):
+                    self.refuse(receipt, refusal, "archive")
         gone = [row for key, row in standing.items() if key not in made and not row.superseded]
         drafts = [
             Draft(DOCUMENT_SUPERSEDED, row.id, f"document:{row.id}:superseded:{generation}", {"batch": batch, "generation": generation})
@@ -102,9 +110,12 @@ class LineDesk:
         """See `app.duties.Desk`."""
         full = {page.ref.receipt for document in assembly.documents for page in document.pages}
         drafts = []
+        kept = {receipt.id for receipt in self.receipts(batch)}
+        scans = [scan for scan in scans if scan.receipt in kept]  # what could not be archived is in quarantine
         for scan in scans:
             state = ReceiptState.SHELVED if scan.receipt in full else ReceiptState.EMPTY
-            body = {"state": state.value, "pages": scan.pages, "generation": generation}
+            body: dict[str, Any] = {"state": state.value, "pages": scan.pages, "generation": generation}
+            body |= {"flags": sorted(scan.flags)} if scan.flags else {}
             drafts.append(Draft(RECEIPT_DONE, scan.receipt, f"receipt:{scan.receipt}:done:{generation}", body))
         pages = sum(scan.pages for scan in scans)
         drafts.append(Draft(BATCH_DONE, batch, f"batch:{batch}:done:{generation}", {"generation": generation, "pages": pages}))
@@ -116,7 +127,7 @@ class LineDesk:
         out = self._t.work / f"{name}-{secrets.token_hex(8)}.pdf"  # who lost the batch may still be writing its own
         seen = parse_stamp(self._records.first_seen(batch))
         meta = Meta(name, self._records.kind_title(document.kind), None, seen, producer=f"casefile {self._t.version}")
-        used = {page.ref.receipt: sources[page.ref.receipt] for page in document.pages}
+        used = {page.ref.receipt: (ToRead(sources[page.ref.receipt][0]), sources[page.ref.receipt][1]) for page in document.pages}
         try:
             self._make(out, used, document, meta)
             stored = self._t.store.stage(out, "application/pdf")
@@ -131,9 +142,9 @@ class LineDesk:
             self._t.feed.tell("notice", batch=batch, code=notice, why="case-not-open", document=name)
         self._t.feed.tell("shelved", document=name, batch=batch, kind=document.kind, pages=len(document.pages), window=row.window)
 
-    def _make(self, out: Path, used: dict[str, tuple[str, str]], document: Document, meta: Meta) -> None:
+    def _make(self, out: Path, used: Mapping[str, tuple[str, str]], document: Document, meta: Meta) -> None:
         try:
-            self._t.sandbox.run(make, str(out), used, document, meta)
+            self._t.sandbox.run(make, ToWrite(out), used, document, meta)
         except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
             raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
 

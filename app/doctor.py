@@ -137,11 +137,12 @@ def _renderers(data: Path, settings: Settings) -> Iterator[Check]:
 
 
 def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
+    from app.landlock import SOUND, level
     from app.sandbox import ChildPool
     from ingest.limits import Limits
     from ingest.triage import examine
 
-    pool = ChildPool(1, settings.reading.child_bytes, 30)
+    pool = ChildPool(1, settings.reading.child_bytes, 30, memory=settings.reading.child_memory)
     try:
         pool.run(examine, os.devnull, Limits())
     except CasefileError as error:
@@ -152,7 +153,11 @@ def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
             return
     finally:
         pool.close()
-    yield Check(_("沙箱"), "ok", _("子进程无网络、有限额"))
+    found, sound = level(), level() >= SOUND
+    seen = _("子进程无网络、有限额，只能打开自己的文件（Landlock {level}）") if sound else _("子进程无网络、有限额，但能读写本用户的文件")
+    yield Check(
+        _("沙箱"), "ok" if sound else "note", seen.format(level=found), "" if sound else _("需要 Linux 6.2 或更新的内核（Landlock）")
+    )
 
 
 def _database(data: Path, settings: Settings) -> Iterator[Check]:

@@ -11,14 +11,13 @@ fresh worker; what the engine's database loses is begun anew. None of it needs a
 import logging
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 
 from app.duties import Desk
 from app.engine import WorkEngine, is_the_engines
 from app.leases import HOW, Claim, Ended, Hold, LeaseLost
+from app.line import DISK, place_of
 from app.outage import outages
 from domain.errors import CasefileError, Conflict, Corrupt, Refused, Unavailable
 from domain.ports import Feed
@@ -29,7 +28,6 @@ REAP = 2.0
 TIDY = 20.0
 ASIDE = 1.0
 LONGEST_PAUSE = 60.0
-DISK = "the line cannot read or write"
 Work = Callable[[], list[tuple[str, int]]]
 log = logging.getLogger("casefile.line")
 
@@ -225,9 +223,3 @@ def set_apart(desk: Desk, batch: str, refusal: Refused) -> None:
     """Refuse every receipt of the batch that is still open."""
     for receipt in desk.receipts(batch):
         desk.refuse(receipt.id, refusal, "line")
-
-
-def place_of(error: BaseException) -> str:
-    """What an error is and where it was raised, without its text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at " + " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))

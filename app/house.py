@@ -96,7 +96,9 @@ class House:
     def sandbox(self) -> ChildPool:
         """The child processes that open untrusted bytes."""
         reading = self.settings.reading
-        pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds)
+        pool = ChildPool(
+            reading.workers, reading.child_bytes, reading.page_seconds, memory=reading.child_memory, place=self.places.children
+        )
         self._ends.append(pool.close)
         return pool
 
@@ -159,8 +161,7 @@ class House:
         from app.line import line
 
         def work(claim: Claim, step: Any) -> list[str]:
-            with outages("the line cannot read or write"):
-                return line(self.desk(claim), claim.batch, claim.generation, step)
+            return line(self.desk(claim), claim.batch, claim.generation, step)
 
         engine = WorkEngine(self.database or self.places.work, work)
         workers = max(2, self.settings.reading.workers)

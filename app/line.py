@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from app.duties import Desk
+from app.outage import outages
 from domain.errors import CasefileError, Refused
 from domain.reasons import Reason
 from pipeline.assemble import Assembly
 from pipeline.reader import Accepted
 
+DISK = "the line cannot read or write"
 log = logging.getLogger("casefile.line")
 Step = Callable[..., Any]
 """`step(name, function, *arguments)` runs a function as a durable step; the plain one just calls it."""
@@ -61,9 +63,13 @@ def line(desk: Desk, batch: str, generation: int, step: Step) -> list[str]:
 
 
 def _textless(function: Callable[..., Any], desk: Desk, batch: str, *arguments: Any) -> Any:
-    """The step, a fault of the program in it turned into a refusal that says where: the durable engine keeps what a step raises."""
+    """The step, a fault of the program in it turned into a refusal that says where: the durable engine keeps what a step raises.
+
+    What passes by itself, a failing disk or a database that does not answer, is no fault of the program (app/outage.py).
+    """
     try:
-        return function(desk, batch, *arguments)
+        with outages(DISK):
+            return function(desk, batch, *arguments)
     except CasefileError:
         raise
     except Exception as error:

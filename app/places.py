@@ -71,6 +71,11 @@ class Places:
         return self.derived / "damaged"
 
     @property
+    def children(self) -> Path:
+        """Trays of child processes; below `work` so that what they make is renamed into place."""
+        return self.work / "children"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that works on this folder."""
         return self.derived / "serve.lock"

@@ -13,8 +13,9 @@ from typing import Any
 from app.sandbox import ChildPool
 from app.settings import load
 from app.steps import StepFolder
-from domain.errors import Refused
+from domain.errors import DiskFull, Refused, Unavailable
 from domain.model import Document, Page, PageRef
+from domain.ports import ToRead
 from ingest.limits import Limits
 from ingest.names import natural
 from ingest.triage import examine
@@ -32,10 +33,11 @@ def recognise(data: Path, paths: list[Path], out: Path, engine: str = "") -> tup
     """
     settings = load(data)
     reading, limits = settings.reading, Limits(**settings.limits.model_dump())
-    pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds)
     pages = refused = 0
     with tempfile.TemporaryDirectory() as scratch, out.open("w", encoding="utf-8") as stream:
-        kept = StepFolder(Path(scratch))
+        place = Path(scratch)
+        pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds, memory=reading.child_memory, place=place / "children")
+        kept = StepFolder(place / "steps")
         reader = Reader(pool, kept, engine or reading.engine, reading.renderer, reading.page_seconds, reading.workers, lambda page: None)
         try:
             for batch in batches(paths):
@@ -72,9 +74,11 @@ def _open(pool: ChildPool, batch: dict[str, Path], limits: Limits) -> tuple[list
     scans, failed = [], 0
     for name, path in batch.items():
         try:
-            found = pool.run(examine, str(path), limits)
-            scans.append(Accepted(name, str(path.absolute()), str(path.absolute()), found.media, found.pages))
-        except Refused:
+            found = pool.run(examine, ToRead(path), limits)
+            scans.append(Accepted(name, str(path.absolute()), str(path.absolute()), found.media, found.pages, found.flags))
+        except DiskFull:
+            raise
+        except (Refused, Unavailable):
             failed += 1
     return scans, failed
 

@@ -54,12 +54,13 @@ def document_lines(engine: Engine, store: Store, only: str | None = None) -> Ite
                 "window": row.window,
                 "office": row.office,
                 "batch": row.batch,
+                "flags": sorted({flag for part in parts for flag in (part["flags"] or "").split()}),
             }
 
 
 def _parts(connection: Connection, document: str) -> list[dict[str, Any]]:
     query = (
-        select(document_receipts.c.receipt, receipts.c.name)
+        select(document_receipts.c.receipt, receipts.c.name, receipts.c.flags)
         .join(receipts, receipts.c.id == document_receipts.c.receipt)
         .where(document_receipts.c.document == document)
         .order_by(document_receipts.c.position)

@@ -1,12 +1,15 @@
 """The parent's side of the sandbox: a pool of limited child processes (a `domain.ports.Sandbox`).
 
 Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child; a child serves
-many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child killed from outside (a person,
-the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once more in a new child; a task whose
-child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come to an end too.
+many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child opens no file of its user but
+those of the task in hand (app/tray.py, app/confine.py), and knows none of this process's environment but `ENVIRONMENT`. A child killed from
+outside (a person, the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once more in a new
+child; a task whose child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come to an end too.
 """
 
 import contextlib
+import errno
+import io
 import json
 import logging
 import os
@@ -16,16 +19,20 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import typing
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from app.child import SIZE, frame
+from app.tray import Tray, Trays
 from domain import errors
 from domain.codec import build
-from domain.errors import CasefileError, Refused, Unavailable
+from domain.errors import CasefileError, DiskFull, Refused, Unavailable
+from domain.ports import ToRead, ToWrite
 from domain.reasons import Reason
 
 R = TypeVar("R")
@@ -37,32 +44,34 @@ FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 log = logging.getLogger("casefile.sandbox")
 CHILD = "app.child"
 """The module a child process runs."""
-
-SECRETS = ("CASEFILE_DATABASE_", "CASEFILE_SEARCH_", "PG")
-"""Beginnings of what a child that opens strangers' files is not told: addresses, and passwords that may stand in them."""
+MEMORY = 1_500_000_000
+ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TESSDATA_PREFIX")
+"""All that a child that opens strangers' files is told of its parent's: no addresses, no passwords."""
+QUIET = {
+    "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "PYTHONUNBUFFERED": "1",
+}
 
 
 class _Child:
-    """One child process and the pipe its results come through."""
+    """One child process, its tray, and the pipe its results come through."""
 
-    def __init__(self, address_space: int, modules: tuple[str, ...]) -> None:
+    def __init__(self, bounds: tuple[int, int], modules: tuple[str, ...], tray: Tray, program: str) -> None:
         reader, writer = os.pipe()
-        arguments = [str(os.getpid()), str(writer), str(address_space), str(FILE_SIZE), ",".join(modules)]
-        quiet = {
-            "OMP_NUM_THREADS": "1",
-            "OMP_THREAD_LIMIT": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "MALLOC_ARENA_MAX": "1",
-            "PYTHONUNBUFFERED": "1",
-        }
+        arguments = [str(n) for n in (os.getpid(), writer, *bounds, FILE_SIZE)] + [str(tray.folder), ",".join(modules)]
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        self.tray = tray
         self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
-            [sys.executable, "-m", CHILD, *arguments],
+            [sys.executable, "-m", program, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(writer,),
             process_group=0,  # so that what it started itself ends with it
-            env={name: value for name, value in os.environ.items() if not name.startswith(SECRETS)} | quiet,
+            env={**kept, **QUIET, "HOME": str(tray.made), "TMPDIR": str(tray.made)},
         )
         os.close(writer)
         self._reader = reader
@@ -110,14 +119,39 @@ class _Child:
         if self._reader >= 0:
             os.close(self._reader)
             self._reader = -1
+        self.tray.remove()
         return status
+
+
+class _Pack(pickle.Pickler):
+    """Writes a task; a path to read or write goes into it as its place in the tray."""
+
+    def __init__(self, into: io.BytesIO, tray: Tray) -> None:
+        super().__init__(into)
+        self._tray = tray
+
+    def persistent_id(self, value: Any) -> str | None:
+        """The place in the tray, of a path."""
+        kind = type(value)
+        return self._tray.give(str(value)) if kind is ToRead else self._tray.want(str(value)) if kind is ToWrite else None
 
 
 class ChildPool:
     """`size` children, started when first needed. Thread-safe: callers wait for a free child."""
 
-    def __init__(self, size: int, address_space: int, seconds: float, modules: tuple[str, ...] = MODULES) -> None:
-        self._space, self._seconds, self._modules = address_space, seconds, modules
+    def __init__(
+        self,
+        size: int,
+        address_space: int,
+        seconds: float,
+        modules: tuple[str, ...] = MODULES,
+        memory: int = MEMORY,
+        place: Path | None = None,
+    ) -> None:
+        """Bounds of a child in bytes and of a task in seconds; `place`: where trays are made (default: one that ends with the pool)."""
+        self._bounds, self._seconds, self._modules, self._program = (address_space, memory), seconds, modules, CHILD
+        self._place = tempfile.TemporaryDirectory(prefix="casefile-") if place is None else None
+        self._trays = Trays(place or Path(self._place.name if self._place else ""))
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._free.put(None)
@@ -128,25 +162,44 @@ class ChildPool:
 
     def run(self, function: Callable[..., R], *args: Any, timeout: float | None = None) -> R:
         """See `domain.ports.Sandbox.run`. `timeout` in seconds, the pool's own when None."""
-        task = pickle.dumps((function.__module__, function.__qualname__, args))
         name = function.__qualname__
-        for more in (True, False):
-            with self._child() as child:
-                try:
-                    reply = child.ask(task, timeout or self._seconds)
-                except TimeoutError:
-                    child.end()
-                    raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {timeout or self._seconds:g} s", step=name) from None
-                status = child.end() if reply is None else 0
-            if reply is not None:
-                break
-            if not (more and -status in FROM_OUTSIDE):
-                raise Refused(_reason_of(status), f"the process running {name} ended with status {status}", step=name, status=status)
-            log.warning("the process running %s was killed from outside (signal %d); once more in a new one", name, -status)
+        reply = self._try(function, args, timeout or self._seconds, last=False)
+        if reply is None:
+            log.warning("the process running %s was killed from outside; once more in a new one", name)
+            reply = self._try(function, args, timeout or self._seconds, last=True)
         assert reply is not None
-        if "error" in reply:
-            raise _raised(reply)
         return typing.cast(R, build(typing.get_type_hints(function)["return"], reply["ok"]))
+
+    def _try(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, *, last: bool) -> dict[str, Any] | None:
+        """What the child answered, its results fetched; None: it was killed from outside, and this is not the last try."""
+        with self._child() as child:
+            try:
+                reply = self._ask(child, function, args, seconds, last)
+                if reply is None:
+                    return None
+                if "error" in reply:
+                    raise _raised(reply)
+                child.tray.fetch()
+                return reply
+            except OSError as error:
+                raise _unavailable(error) from error
+            finally:
+                child.tray.clear()
+
+    def _ask(self, child: _Child, function: Callable[..., Any], args: tuple[Any, ...], seconds: float, last: bool) -> dict[str, Any] | None:
+        task, name = io.BytesIO(), function.__qualname__
+        _Pack(task, child.tray).dump((function.__module__, name, args))
+        try:
+            reply = child.ask(task.getvalue(), seconds)
+        except TimeoutError:
+            child.end()
+            raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {seconds:g} s", step=name) from None
+        if reply is None:
+            status = child.end()
+            if not last and -status in FROM_OUTSIDE:
+                return None
+            raise Refused(_reason_of(status), f"the process running {name} ended with status {status}", step=name, status=status)
+        return reply
 
     def close(self) -> None:
         """End every child that is not at work."""
@@ -156,6 +209,9 @@ class ChildPool:
                 if child:
                     child.end()
         self._orders.put(None)
+        self._trays.close()
+        if self._place:
+            self._place.cleanup()
 
     @contextlib.contextmanager
     def _child(self) -> Iterator[_Child]:
@@ -181,9 +237,14 @@ class ChildPool:
     def _start_children(self) -> None:
         while (reply := self._orders.get()) is not None:
             try:
-                reply.put(_Child(self._space, self._modules))
+                reply.put(_Child(self._bounds, self._modules, self._trays.new(), self._program))
             except OSError as error:
                 reply.put(error)
+
+
+def _unavailable(error: OSError) -> Unavailable:
+    kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else Unavailable
+    return kind(f"a child process could not be given its files: {os.strerror(error.errno or 0)}")
 
 
 def _reason_of(status: int) -> Reason:

@@ -36,9 +36,11 @@ class Limits(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     file_bytes: int = Field(500_000_000, gt=0)
     pages: int = Field(2000, gt=0)
-    page_pixels: int = Field(200_000_000, gt=0)
+    page_pixels: int = Field(200_000_000, gt=0, le=200_000_000, description="what the steps behind are built for")
     expansion: float = Field(200.0, gt=1)
     media_box_inches: float = Field(200.0, gt=0)
+    nesting: int = Field(100, gt=0, le=100, description="qpdf itself follows a page tree no deeper")
+    encrypted: bool = Field(False, description="take PDFs that are encrypted but open without a password, and flag them")
 
 
 class Reading(BaseModel):
@@ -50,6 +52,7 @@ class Reading(BaseModel):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, gt=0, description="child processes that compute")
     page_seconds: float = Field(120.0, gt=0, description="a page that takes longer is set apart")
     child_bytes: int = Field(4 << 30, gt=0, description="address space of a child process")
+    child_memory: int = Field(1_500_000_000, ge=600_000_000, description="memory a child process may fill")
 
 
 class Search(BaseModel):

@@ -55,11 +55,11 @@ class Originals:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.file.close()
 
-    def small(self, number: int, size: tuple[int, int]) -> Image.Image:
-        """Page `number` as displayed, RGB, of `size` pixels."""
+    def small(self, number: int, size: tuple[int, int], finer: int = 2) -> Image.Image:
+        """Page `number` as displayed, RGB, of `size` pixels; a PDF's is drawn `finer` times as large first."""
         if self.media == "application/pdf":
-            wide = picture(self.file[number - 1], size[0] * 2, size[1] * 2)
-            return wide.reduce(2)
+            wide = picture(self.file[number - 1], size[0] * finer, size[1] * finer)
+            return wide.reduce(finer)
         if self.media == "image/jpeg":
             self.file.draft("RGB" if self.file.mode != "L" else "L", (max(size) * 2, max(size) * 2))
         if self.media == "image/tiff":

@@ -12,8 +12,12 @@ from PIL import Image
 
 from archive import jpeg
 from archive.raster import ORIENTATIONS, Raster, Scan, ccitt, lossless, oriented
+from domain.errors import Refused
 from domain.geometry import Placement
+from domain.reasons import Reason
 
+MALFORMED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RuntimeError)
+"""What reading a directory with errors in it raises."""
 WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER = 256, 257, 258, 259, 262, 266
 OFFSETS, ORIENTATION, SAMPLES, COUNTS, GROUP4, TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS, TABLES = (
     *(273, 274, 277, 279, 293, 322, 323, 324, 325, 347),
@@ -39,18 +43,27 @@ class TiffPages:
         """Page `number`, from 1; its size is its own, whatever `placement` says. `decoded`: its pixels, not its stream.
 
         Raises:
-            EOFError: there is no such page.
+            EOFError: there is no such page. Refused: DAMAGED, it cannot be decoded, though its reader could.
         """
         self.image.seek(number - 1)
-        tags = dict(self.image.tag_v2)  # type: ignore[attr-defined]
-        orientation = tags.get(ORIENTATION, 1)
-        raster = None if decoded else self._fax(tags) or self._jpeg(tags)
+        raster, orientation = (None, 1) if decoded else self._stream()
         if raster is not None:
             kept = "ccitt-g4 as scanned" if raster.filter == "/CCITTFaxDecode" else "jpeg as scanned"
             return oriented(raster, orientation if orientation in ORIENTATIONS else 1, kept)
-        self.image.load()  # Pillow turns it upright itself
+        try:
+            self.image.load()  # Pillow turns it upright itself
+        except (*MALFORMED, SyntaxError) as error:
+            raise Refused(Reason.DAMAGED, "a page of a TIFF can be read, but not decoded again") from error
         raster, kept = lossless(self.image)
         return oriented(raster, 1, kept)
+
+    def _stream(self) -> tuple[Raster | None, int]:
+        """The page's stream and how it is stored turned; None if its pixels have to do, also where its tags make no sense."""
+        try:
+            tags = dict(self.image.tag_v2)  # type: ignore[attr-defined]
+            return self._fax(tags) or self._jpeg(tags), tags.get(ORIENTATION, 1)
+        except MALFORMED:
+            return None, 1
 
     def _read(self, offset: int, count: int) -> bytes:
         self.file.seek(offset)

@@ -211,11 +211,23 @@ class SearchIndex(Protocol):
         ...
 
 
+class ToRead(str):
+    """A path among the arguments of a function in the sandbox, of a file it may read. Any other path is closed to it."""
+
+    __slots__ = ()
+
+
+class ToWrite(str):
+    """A path among the arguments of a function in the sandbox, of a file it may write; the file is there when the function has returned."""
+
+    __slots__ = ()
+
+
 class Sandbox(Protocol):
-    """Runs a function that touches untrusted bytes in a limited child process without network."""
+    """Runs a function that touches untrusted bytes in a limited child process without network, which sees the files it is given."""
 
     def run(self, function: Callable[..., R], *args: Any, timeout: float | None = None) -> R:
-        """`function(*args)` in a child. The function is module-level; arguments and result can be pickled.
+        """`function(*args)` in a child. The function is module-level; arguments and result can be pickled. Files are passed as `ToRead`, `ToWrite`.
 
         Raises:
             Refused: what the function raised, or TOOK_TOO_LONG, TOOK_TOO_MUCH_MEMORY, READER_FAILED when the child did not survive it.

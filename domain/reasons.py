@@ -18,6 +18,7 @@ class Reason(Enum):
     TOO_MANY_PAGES = "too-many-pages"
     PAGE_TOO_LARGE = "page-too-large"
     EXPANDS_TOO_MUCH = "expands-too-much"
+    NESTED_TOO_DEEPLY = "nested-too-deeply"
     NO_PAGES = "no-pages"
     NOT_A_FILE = "not-a-file"
     TOOK_TOO_LONG = "took-too-long"
@@ -52,7 +53,10 @@ SENTENCES: dict[Reason, tuple[str, str]] = {
     ),
     Reason.EMPTY_FILE: ("文件是空的（0 字节）。请重新扫描。", "The file is empty (0 bytes). Scan again."),
     Reason.DAMAGED: ("文件已损坏，无法打开。请重新扫描。", "The file is damaged and cannot be opened. Scan again."),
-    Reason.ENCRYPTED: ("文件有密码保护。请提供未加密的文件。", "The file is protected by a password. Provide it without."),
+    Reason.ENCRYPTED: (
+        "文件已加密（有密码保护，或限制打印、复制）。请提供未加密的文件，或打印后扫描。",
+        "The file is encrypted: protected by a password, or against printing or copying. Provide it unencrypted, or print and scan it.",
+    ),
     Reason.TOO_LARGE: (
         "文件超过大小上限。请分批扫描，或由管理员调高 limits.file_bytes。",
         "The file is over the size limit. Scan it in parts, or have limits.file_bytes raised.",
@@ -68,6 +72,10 @@ SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.EXPANDS_TOO_MUCH: (
         "文件解压后异常膨胀，可能是恶意文件。请重新扫描原件。",
         "The file grows far beyond its size when unpacked and may be hostile. Scan the paper again.",
+    ),
+    Reason.NESTED_TOO_DEEPLY: (
+        "文件内部嵌套层数异常，可能是恶意文件。请重新扫描原件。",
+        "The file is nested within itself far too deeply and may be hostile. Scan the paper again.",
     ),
     Reason.NO_PAGES: ("文件里没有任何页面。请重新扫描。", "The file holds no page. Scan again."),
     Reason.NOT_A_FILE: (

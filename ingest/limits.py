@@ -13,7 +13,8 @@ FLOOR = 256 << 20
 class Limits:
     """file_bytes: size of the file. pages: of the file. page_pixels: of an image. expansion: decoded bytes per byte of the file.
 
-    media_box_inches: longer side of a PDF page, UserUnit counted.
+    media_box_inches: longer side of a PDF page, UserUnit counted. nesting: of a PDF's values in one another, and of its page tree.
+    encrypted: whether a PDF that is encrypted and opens without a password all the same is taken, and flagged.
     """
 
     file_bytes: int = 500_000_000
@@ -21,6 +22,8 @@ class Limits:
     page_pixels: int = 200_000_000
     expansion: float = 200.0
     media_box_inches: float = 200.0
+    nesting: int = 100
+    encrypted: bool = False
 
     def check_pages(self, pages: int) -> None:
         """Raises Refused: TOO_MANY_PAGES, NO_PAGES."""
@@ -28,6 +31,11 @@ class Limits:
             raise Refused(Reason.NO_PAGES)
         if pages > self.pages:
             raise Refused(Reason.TOO_MANY_PAGES, "over the limit of pages", limit=self.pages, found=pages)
+
+    def check_nesting(self, depth: int) -> None:
+        """Raises Refused: NESTED_TOO_DEEPLY."""
+        if depth > self.nesting:
+            raise Refused(Reason.NESTED_TOO_DEEPLY, "over the limit of nesting", limit=self.nesting)
 
     def check_image(self, width: int, height: int, bits: int, coded: int) -> None:
         """An image of `width` x `height` pixels of `bits` each, coded in `coded` bytes.

@@ -184,7 +184,7 @@ def _requeued(connection: Connection, event: Event, private: Mapping[str, Any]) 
     digest = connection.execute(select(receipts.c.digest).where(mine)).scalar()
     if digest is not None and (twin := living_twin(connection, digest)) is not None:
         raise Conflict("another receipt has the same bytes and is not in quarantine", twin=twin)
-    values = {"state": ReceiptState.PENDING.value, "fresh": True, "reason": None, "reason_step": None, "detail": None}
+    values = {"state": ReceiptState.PENDING.value, "fresh": True, "reason": None, "reason_step": None, "detail": None, "flags": None}
     connection.execute(update(receipts).where(mine).values(values))
 
 
@@ -192,6 +192,7 @@ def _done(connection: Connection, event: Event, private: Mapping[str, Any]) -> N
     body = event.body
     why = {"reason": None, "reason_step": None, "detail": None}
     values = {"state": body["state"], "pages": body["pages"], "generation": body["generation"], "fresh": False, **why}
+    values["flags"] = " ".join(sorted(body.get("flags", ()))) or None
     connection.execute(update(receipts).where(receipts.c.id == event.subject).values(values))
 
 

@@ -1,7 +1,7 @@
 """Is this a scan we can take? Asked in the sandbox, of bytes that nobody trusts, before anything is decoded.
 
 Input: a path and the limits. Output: media type, number of pages, flags. Reasons it can give: EMPTY_FILE, UNKNOWN_FORMAT, TOO_LARGE,
-TOO_MANY_PAGES, PAGE_TOO_LARGE, EXPANDS_TOO_MUCH, ENCRYPTED, NO_PAGES, DAMAGED. Nothing is stored.
+TOO_MANY_PAGES, PAGE_TOO_LARGE, EXPANDS_TOO_MUCH, NESTED_TOO_DEEPLY, ENCRYPTED, NO_PAGES, DAMAGED. Nothing is stored.
 
 Promises: limits are checked against headers; the format is told by content and the file is taken as that one format; whatever a library
 raises becomes DAMAGED here and nowhere else, but for MemoryError, which the sandbox knows. Does not promise that every page can be decoded
@@ -44,7 +44,7 @@ def examine(path: str, limits: Limits) -> Examined:
     except (Refused, MemoryError):
         raise
     except RecursionError as error:
-        raise Refused(Reason.DAMAGED, "nested too deeply") from error
+        raise Refused(Reason.NESTED_TOO_DEEPLY) from error
     except Exception as error:
         if of_the_disk(error):
             raise

@@ -10,19 +10,20 @@ from typing import Protocol
 
 from domain.errors import Refused
 from domain.model import Page, PageRef
-from domain.ports import Sandbox
+from domain.ports import Sandbox, ToRead
 from pipeline.page import VERSION, read_page, unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A received file that may be opened: where its bytes are, what they are, how many pages they hold."""
+    """A received file that may be opened: where its bytes are, what they are, how many pages they hold, what was noticed in it."""
 
     receipt: str
     digest: str
     path: str
     media: str
     pages: int
+    flags: tuple[str, ...] = ()
 
 
 class Kept(Protocol):
@@ -57,7 +58,7 @@ class Reader:
         if page is None:
             try:
                 page = self.sandbox.run(
-                    read_page, scan.path, scan.media, scan.receipt, number, self.engine, self.renderer, timeout=self.seconds
+                    read_page, ToRead(scan.path), scan.media, scan.receipt, number, self.engine, self.renderer, timeout=self.seconds
                 )
                 self.kept.put(key, page)
             except Refused as refusal:

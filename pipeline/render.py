@@ -179,13 +179,13 @@ def _points(info: dict[str, Any], page: int) -> tuple[float, float]:
 
 
 def renderer_named(name: str) -> Renderer:
-    """The renderer called `pdfium` or `pdf2image`.
+    """The renderer called `pdfium` or `poppler` (`pdf2image`, which runs it, is another name for it).
 
     Raises:
         Misconfigured: no renderer has that name.
     """
     if name == "pdfium":
         return PdfiumRenderer()
-    if name == "pdf2image":
+    if name in ("poppler", "pdf2image"):
         return Pdf2imageRenderer()
-    raise Misconfigured(f"there is no renderer {name!r}: use pdfium or pdf2image", setting="renderer")
+    raise Misconfigured(f"there is no renderer {name!r}: use pdfium or poppler", setting="renderer")

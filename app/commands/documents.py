@@ -8,6 +8,13 @@ from app import show
 from app.i18n import _
 from domain.errors import Unavailable
 
+FLAGS = {
+    "active-content": _("原件带有会自动运行或联网的内容（脚本、链接、附件等）；归档件里没有，原件照原样保存"),
+    "signed": _("原件带有电子签名；归档件是另外制作的，签名以照原样保存的原件为准"),
+    "encrypted": _("原件已加密，无需密码即可打开；归档件未加密"),
+    "other-data": _("原件前后附有其他数据，换一种程序打开可能是另一个文件；以归档件的画面为准"),
+}
+"""What `show` says of what was noticed in a file (ingest/triage.py)."""
 UNASSIGNED = _("未归入")
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 输出，一行一条"))]
 
@@ -70,6 +77,8 @@ def show_document(context: typer.Context, document: Annotated[str, typer.Argumen
         return
     for name in ("id", "kind", "case", "window", "office", "pages", "pdf", "sha256", "seal"):
         show.out.print(f"{name:<8} {facts[name] if facts[name] is not None else '-'}", markup=False)
+    for flag in facts["flags"]:
+        show.out.print(FLAGS.get(flag, flag), markup=False)
     show.table([_("字段"), _("值"), _("存疑")], [[f["name"], f["value"], ", ".join(f["doubtful"])] for f in facts["fields"]])
     show.table([_("依据"), _("分量"), _("页")], [[e["phrase"], f"{e['weight']:+.2f}", str(e["page"])] for e in facts["evidence"]])
 

@@ -3,7 +3,6 @@
 import pytest
 
 from app.database import database_of, said
-from app.sandbox import SECRETS
 from app.settings import load
 from domain.errors import Misconfigured
 
@@ -53,16 +52,3 @@ def test_settings_that_are_printed_show_no_password(tmp_path, monkeypatch):
     monkeypatch.setenv("CASEFILE_DATABASE_URL", "postgresql://desk:hunter2@db/casefile")
     settings = load(tmp_path)
     assert "hunter2" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
-
-
-def test_a_child_that_opens_files_is_told_no_password(monkeypatch):
-    from app import sandbox
-
-    told = {}
-    monkeypatch.setenv("CASEFILE_DATABASE_URL", "postgresql://desk:hunter2@db/casefile")
-    monkeypatch.setenv("PGPASSWORD", "hunter2")
-    monkeypatch.setattr(sandbox.subprocess, "Popen", lambda *_, **more: told.update(more["env"]))
-    sandbox._Child(1 << 30, ())
-    assert "hunter2" not in str(told)
-    assert not [name for name in told if name.startswith(SECRETS)]
-    assert "PATH" in told

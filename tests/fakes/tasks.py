@@ -1,9 +1,13 @@
 """Tasks the sandbox's tests run in a child process."""
 
+import ctypes
+import errno
 import os
+import resource
 import socket
+import subprocess
+import sys
 import time
-from pathlib import Path
 
 from domain.errors import Corrupt, Refused
 from domain.reasons import Reason
@@ -53,12 +57,8 @@ def shout() -> int:
     return 1
 
 
-def killed_once(mark: str, number: int) -> int:
-    """Is killed the first time it runs."""
-    if not Path(mark).exists():
-        Path(mark).touch()
-        os.kill(os.getpid(), number)
-        time.sleep(5)
+def nap(seconds: float) -> int:
+    time.sleep(seconds)
     return 1
 
 
@@ -67,14 +67,105 @@ def kill_me(number: int) -> int:
     return 0
 
 
-def crash_counting(path: str) -> int:
-    with Path(path).open("a") as stream:
-        stream.write("1")
-    os.kill(os.getpid(), 11)
-    return 0
-
-
 def write_full() -> int:
-    with Path("/dev/full").open("wb") as stream:
-        stream.write(b"x" * 100_000)
+    """What a write to a full disk raises; the tray cannot be filled for a test."""
+    raise OSError(errno.ENOSPC, "of the full disk")
+
+
+def attempt(what: str, path: str) -> str:
+    """Tries `what` on `path`; `done`, or the name of the error."""
+    try:
+        ATTEMPTS[what](path)
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+
+
+def _append(path):
+    with open(path, "ab") as stream:
+        stream.write(b"x")
+
+
+def _create(path):
+    with open(os.path.join(path, "planted"), "xb"):
+        pass
+
+
+def _truncate_open(path):
+    os.close(os.open(path, os.O_RDONLY | os.O_TRUNC))
+
+
+ATTEMPTS = {
+    "read": lambda path: open(path, "rb").close(),
+    "list": os.listdir,
+    "append": _append,
+    "create": _create,
+    "empty": lambda path: os.truncate(path, 0),
+    "empty by opening": _truncate_open,
+    "remove": os.unlink,
+    "rename": lambda path: os.rename(path, path + "-2"),
+    "change mode": lambda path: os.chmod(path, 0o777),
+    "change owner": lambda path: os.chown(path, os.getuid(), os.getgid()),
+    "change times": lambda path: os.utime(path, (1, 1)),
+    "set attribute": lambda path: os.setxattr(path, "user.casefile", b"x"),
+    "link": lambda path: os.link(path, os.path.join(os.environ["HOME"], "linked")),
+    "link by symbol": lambda path: os.symlink(path, os.path.join(os.environ["HOME"], "symbol")),
+    "make a folder": lambda path: os.mkdir(os.path.join(os.environ["HOME"], "folder")),
+    "make a pipe": lambda path: os.mkfifo(os.path.join(os.environ["HOME"], "pipe")),
+    "run a program on": lambda path: subprocess.run(["/bin/cat", path], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+}
+
+
+def reach(kind: str, number: int) -> str:
+    """Tries to open a socket of a family, or to send a signal, or to bound another process; `done`, or the name of the error."""
+    try:
+        if kind == "signal":
+            os.kill(number, 0)
+        elif kind == "bound":
+            resource.prlimit(number, resource.RLIMIT_CORE, (0, 0))
+        elif kind == "pair":
+            socket.socketpair()
+        elif kind == "watch":
+            if ctypes.CDLL(None, use_errno=True).inotify_init1(0) < 0:
+                raise OSError(ctypes.get_errno(), "inotify")
+        else:
+            socket.socket(getattr(socket, kind), socket.SOCK_DGRAM).close()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+
+
+def read_and_write(source: str, into: str) -> int:
+    with open(source, "rb") as one, open(into, "wb") as other:
+        return other.write(one.read())
+
+
+def plant(into: str, target: str) -> int:
+    """What a child that was taken over might leave where a result is expected."""
+    os.link(target, into)
     return 0
+
+
+def environment() -> list[str]:
+    return sorted(os.environ)
+
+
+def fill(megabytes: int) -> int:
+    """Fills memory page by page, as decoding does."""
+    held = [bytearray(os.urandom(1) * (1 << 20)) for _ in range(megabytes)]
+    return len(held)
+
+
+def start_and_fill(megabytes: int) -> int:
+    """The same in a program that the child starts."""
+    code = f"held = [bytearray(b'x' * (1 << 20)) for _ in range({megabytes})]"
+    return subprocess.run([sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL).returncode
+
+
+def wait_with(path: str) -> int:
+    time.sleep(20)
+    return 0
+
+
+def crash_with(path: str) -> int:
+    return crash()

@@ -153,7 +153,8 @@ def test_every_setting_is_documented_with_its_default(name, default):
     default = default.get_secret_value() if isinstance(default, SecretStr) else default
     said = rows[0][2].strip().strip("`").replace(" ", "")
     said = "" if said in ("empty", "-") else said
-    same = float(said) == float(default) if isinstance(default, int | float) else said == default
+    number = isinstance(default, int | float) and not isinstance(default, bool)
+    same = float(said) == float(default) if number else said == (str(default).lower() if isinstance(default, bool) else default)
     assert same, f"{name}: the document says {said}, the program {default}"
 
 

@@ -110,11 +110,96 @@ def test_a_stream_within_a_stream_that_unpacks_to_hundreds_of_megabytes_is_refus
     assert refusal(tmp_path, pdf(tmp_path, bomb, compress_streams=False)) is Reason.EXPANDS_TOO_MUCH
 
 
-def test_passwords_are_refused_and_an_owner_s_alone_is_flagged(tmp_path: Path) -> None:
+def test_encryption_is_refused_and_asked_for_again_after_opening_and_flagged_where_the_office_takes_it(tmp_path: Path) -> None:
     user = pdf(tmp_path, encryption=pikepdf.Encryption(owner="o", user="u", R=6))
     owner = pdf(tmp_path, encryption=pikepdf.Encryption(owner="o", user="", R=6))
     assert refusal(tmp_path, user) is Reason.ENCRYPTED
-    assert triage(tmp_path, owner).flags == ("encrypted",)
+    assert refusal(tmp_path, owner) is Reason.ENCRYPTED
+    assert triage(tmp_path, owner, Limits(encrypted=True)).flags == ("encrypted",)
+    assert refusal(tmp_path, user, Limits(encrypted=True)) is Reason.ENCRYPTED
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1, the first its catalogue."""
+    out, places = bytearray(b"%PDF-1.7\n"), []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(out) + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+
+
+PAGES = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>")
+
+
+@pytest.mark.parametrize("depth", [101, 499, 600, 100_000])
+@pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b"<</A ", b">>")])
+@pytest.mark.parametrize("where", ["unused", "catalogue"])
+def test_values_nested_too_deeply_are_refused_with_that_reason(
+    tmp_path: Path, depth: int, opening: bytes, closing: bytes, where: str
+) -> None:
+    deep = opening * depth + b"0 " + closing * depth
+    unused = raw_pdf(*PAGES, deep)
+    catalogue = raw_pdf(PAGES[0].replace(b"/Type", b"/X " + deep + b"/Type"), *PAGES[1:])
+    assert refusal(tmp_path, unused if where == "unused" else catalogue) is Reason.NESTED_TOO_DEEPLY
+
+
+def test_how_deep_values_may_be_nested_is_a_setting(tmp_path: Path) -> None:
+    deep = raw_pdf(*PAGES, b"[" * 50 + b"]" * 50)
+    assert triage(tmp_path, deep).pages == 1
+    assert refusal(tmp_path, deep, Limits(nesting=49)) is Reason.NESTED_TOO_DEEPLY
+
+
+@pytest.mark.parametrize("depth", [99, 150, 5000])
+def test_a_page_tree_is_followed_to_the_limit_and_no_deeper(tmp_path: Path, depth: int) -> None:
+    inner = [
+        b"<</Type/Pages/Kids[%d 0 R]/Count 1%s>>" % (n + 1, b"/Parent %d 0 R" % (n - 1) if n > 2 else b"") for n in range(2, depth + 1)
+    ]
+    tree = raw_pdf(PAGES[0], *inner, b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 99 99]>>" % depth)
+    if depth < 100:
+        assert triage(tmp_path, tree).pages == 1
+    else:
+        assert refusal(tmp_path, tree) is Reason.NESTED_TOO_DEEPLY
+
+
+@pytest.mark.parametrize("kids", [b"[2 0 R]", b"[3 0 R 2 0 R]", b"[2 0 R 3 0 R]"])
+def test_a_page_tree_that_runs_in_a_circle_is_refused(tmp_path: Path, kids: bytes) -> None:
+    assert refusal(tmp_path, raw_pdf(PAGES[0], b"<</Type/Pages/Count 2/Kids" + kids + b">>", PAGES[2])) is Reason.DAMAGED
+
+
+def test_a_page_tree_that_lists_one_page_too_often_is_refused_by_its_count(tmp_path: Path) -> None:
+    many = b"<</Type/Pages/Count 1/Kids[" + b"3 0 R " * 2001 + b"]>>"
+    assert refusal(tmp_path, raw_pdf(PAGES[0], many, PAGES[2])) is Reason.TOO_MANY_PAGES
+
+
+@pytest.mark.parametrize(
+    ("box", "reason"),
+    [
+        (b"[0 0 1e400 null]", Reason.DAMAGED),
+        (b"[0 0 (a) 99]", Reason.DAMAGED),
+        (b"[0 0 99]", Reason.DAMAGED),
+        (b"42", Reason.DAMAGED),
+        (b"[0 0 0 99]", Reason.DAMAGED),
+        (b"[0 0 99 99999]", Reason.PAGE_TOO_LARGE),
+        (b"[0 0 99 1" + b"0" * 18 + b"]", Reason.PAGE_TOO_LARGE),
+    ],
+)
+@pytest.mark.parametrize("inherited", [False, True])
+def test_a_page_of_no_sound_size_is_refused_also_where_it_inherits_it(tmp_path: Path, box: bytes, reason: Reason, inherited: bool) -> None:
+    page = PAGES[2].replace(b"[0 0 99 99]", b" " + box)
+    tree = PAGES[1].replace(b"/Count", b"/MediaBox " + box + b"/Count")
+    made = raw_pdf(PAGES[0], tree, PAGES[2].replace(b"/MediaBox[0 0 99 99]", b"")) if inherited else raw_pdf(*PAGES[:2], page)
+    assert refusal(tmp_path, made) is reason
+
+
+def test_corners_may_be_named_in_any_order(tmp_path: Path) -> None:
+    assert triage(tmp_path, raw_pdf(*PAGES[:2], PAGES[2].replace(b"[0 0 99 99]", b"[99 99 0 0]"))).pages == 1
+
+
+def test_active_content_is_found_however_much_stands_before_it(tmp_path: Path) -> None:
+    hidden = b"[" + b"<<>>" * 70_000 + b"<</S/JavaScript/JS(1)>>" + b"<<>>" * 70_000 + b"]"
+    assert triage(tmp_path, raw_pdf(*PAGES, hidden)).flags == ("active-content",)
 
 
 def _action(document: pikepdf.Pdf, kind: str) -> None:
