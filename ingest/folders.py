@@ -36,12 +36,13 @@ class Found:
     inode: int
     size: int
     mtime_ns: int
+    ctime_ns: int
     links: int
 
     @property
-    def identity(self) -> tuple[int, int, int]:
-        """What must stay the same for a file to count as quiet."""
-        return (self.inode, self.size, self.mtime_ns)
+    def identity(self) -> tuple[int, int, int, int]:
+        """What must stay the same for a file to count as quiet. The last is the kernel's own time, which a program cannot put back."""
+        return (self.inode, self.size, self.mtime_ns, self.ctime_ns)
 
 
 class Holder(Enum):
@@ -54,7 +55,9 @@ class Holder(Enum):
 
 def found(parts: Parts, status: os.stat_result) -> Found:
     """`Found` from a status."""
-    return Found(parts, stat.S_ISREG(status.st_mode), status.st_ino, status.st_size, status.st_mtime_ns, status.st_nlink)
+    return Found(
+        parts, stat.S_ISREG(status.st_mode), status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_nlink
+    )
 
 
 def walk(window: Path) -> Iterator[Found]:

@@ -1,6 +1,6 @@
 """When is a file finished? Not by a timer alone.
 
-A file is ready when its structure is whole, it was quiet (same inode, size and time of change) for `quiet` seconds, two digests taken
+A file is ready when its structure is whole, it was quiet (same inode, size and times of change) for `quiet` seconds, two digests taken
 `quiet` seconds apart agree, and nobody holds it open for writing. Where that cannot be asked (network mounts, files of another user's) it
 must have been quiet for `grace` seconds as well. The time that passes is monotonic time, so a clock that jumps takes nothing early.
 The first digest is taken at the first look at which nobody writes, and `soonest` tells when the second is due, so a finished file is ready
@@ -67,7 +67,7 @@ class Ready:
 class _Sight:
     """What was seen of one file; times are monotonic but `first`."""
 
-    identity: tuple[int, int, int]
+    identity: tuple[int, int, int, int]
     since: float
     first: datetime
     why: str = WRITING
@@ -98,7 +98,8 @@ class Settling:
         if sight is None or sight.identity != found.identity:
             first = sight.first if sight and sight.identity[0] == found.inode else self._clock.now()
             hold = sight.not_before if sight else float("-inf")
-            sight = self._sights[found.parts] = _Sight(found.identity, now, first, not_before=hold)
+            why = sight.why if sight and now < hold else WRITING  # given back by us, which the kernel counts as a change
+            sight = self._sights[found.parts] = _Sight(found.identity, now, first, why, not_before=hold)
         sight.looks, sight.due = sight.looks + 1, float("inf")
         if unfinished(found.parts):
             sight.why = NAMED
