@@ -10,6 +10,7 @@ Recognition is faked unless --real: everything that opens a file is real. Files 
 """
 
 import argparse
+import atexit
 import collections
 import contextlib
 import csv
@@ -17,6 +18,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -107,6 +109,7 @@ class Serve:
             stderr=self.log,
             start_new_session=True,
         )
+        atexit.register(self.process.kill)  # also where this program is told to stop
         self.watch = Watch(self.process.pid)
         self._house, self._stack = None, contextlib.ExitStack()
 
@@ -233,6 +236,7 @@ def main():
     parser.add_argument("--data", type=Path)
     parser.add_argument("--wait", type=float, default=600)
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     scratch = Path(tempfile.mkdtemp(prefix="bad-input-"))
     data, bad = arguments.data or scratch / "data", arguments.bad
     windows = [data / "inbox" / name for name in ("W01", "W02", "W03")]
