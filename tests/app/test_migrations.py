@@ -10,14 +10,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, inspect, select, text
+from sqlalchemy import Boolean, MetaData, insert, inspect, select, text
 
 from app import upkeep
 from app.wiring import METADATA, PROJECTORS
 from archive.books import DATABASE, DERIVED
 from archive.database import open_database
-from archive.journal import Journal
-from archive.ledger import SqlLedger
 from archive.verify import verify
 from domain.clock import SystemClock
 from domain.errors import Misconfigured, Unavailable
@@ -59,13 +57,22 @@ def old(release, data, where):
             session.executescript((GOLDEN / release / "casefile.sql").read_text(encoding="utf-8"))
         session.close()
         return
-    engine = open_database(where)  # no release before revisions had PostgreSQL; this is what its tables would have been
+    engine = open_database(where)  # no release before revisions had PostgreSQL; this is what its tables and rows would have been
+    source = sqlite3.connect(":memory:")
+    source.executescript((GOLDEN / release / "casefile.sql").read_text(encoding="utf-8"))
     with engine.execution_options(writes=True).begin() as connection:
         command.upgrade(upkeep.history(connection), upkeep.FIRST)
         connection.execute(text("DROP TABLE alembic_version"))
-    books = rooms(data)
-    SqlLedger(engine, SystemClock(), PROJECTORS, books.vault.open).restore(Journal(data / "ledger").events())
-    books.close()
+        tables = MetaData()
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            turn = [bool if isinstance(column.type, Boolean) else (lambda value: value) for column in table.columns]
+            found = source.execute(f'SELECT {names} FROM "{table.name}"').fetchall()
+            rows_of = [{c.name: t(v) for c, t, v in zip(table.columns, turn, row, strict=True)} for row in found]
+            if rows_of:
+                connection.execute(insert(table), rows_of)
+    source.close()
     engine.dispose()
 
 
