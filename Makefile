@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: help install install-dev demo test lint types contracts tests fresh lock bench translations pictures clean
+.PHONY: help install install-dev demo test lint types contracts tests fresh lock bench hard fuzz soak translations pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,15 @@ pictures: install-dev ## the pictures in README, from the running product
 
 bench: install-dev ## every figure of docs/benchmarks.md
 	@sh bench/all.sh
+
+hard: install-dev ## crashes, bad input, outages at full size (about two hours; BAD=folder of bad files)
+	@sh bench/hard.sh
+
+fuzz: install-dev ## 10,000 damaged files through the child processes
+	@$(BIN)/python -m bench.fuzz --count 10000
+
+soak: install-dev ## two hours of serve under steady load: memory, queues, files
+	@$(BIN)/python -m bench.soak
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) demo-data .tests-cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

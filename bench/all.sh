@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every figure of docs/benchmarks.md. SESSIONS: a folder of sessions with truth (default: the samples in the repository); PLAY, SCORE: programs that
+# Every figure of docs/benchmarks.md but the soak (make soak, two hours). SESSIONS: a folder of sessions with truth (default: the samples in the repository); PLAY, SCORE: programs that
 # replay sessions as scanners do and score a result (without them files are renamed in, and nothing is scored).
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,16 +22,5 @@ echo "== embedded index"
 $python -m bench.embedded_index
 echo "== both engines, Elasticsearch stopped and started"
 $python -m pytest tests/search/test_golden_search.py tests/search/test_elastic_outage.py
-echo "== kill -9"
-$python -m bench.kills
-echo "== a fault at every call"
-$python -m bench.faults
-echo "== a full disk"
-$python -m bench.disk_full
-echo "== restore drill"
-$python -m bench.restore
-echo "== ledger tampering"
-$python bench/tamper.py --events 1000
-echo "== proofs over a long ledger"
-$python bench/proofs.py
+sh bench/hard.sh
 rm -rf "$data"
