@@ -5,6 +5,7 @@ A body is `old <size>`, the lines of the proof in base64, an empty line, the che
 """
 
 import base64
+import contextlib
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,7 +145,8 @@ class Caller:
             UnixConnection(place.path, self._seconds) if place.path else HTTPConnection(place.host, place.port, timeout=self._seconds)
         )
         try:
-            connection.request(method, path, body)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who refuses may answer before it has read the question
+                connection.request(method, path, body)
             answer = connection.getresponse()
             return Answer(answer.status, answer.read(MOST_BYTES).decode("utf-8"))
         except (OSError, HTTPException, UnicodeDecodeError) as error:

@@ -68,7 +68,7 @@ def test_a_full_disk_in_a_child_is_the_worlds_fault_not_the_papers(pool):
 def test_children_killed_again_and_again_while_serve_works_leave_every_page_read(tmp_path):
     """One every second and a half, so that hardly a task meets it twice: what they worked on is read, and nothing is set apart."""
     window, lives = Window(tmp_path / "data", random.Random(7)), Lives()
-    for _ in range(12):
+    for _ in range(40):
         window.arrive()
     life, stop = lives.begin(window.data, tmp_path / "log"), threading.Event()
     killed = set[int]()
