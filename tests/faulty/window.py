@@ -153,7 +153,7 @@ def judge(window: Window) -> list[str]:
     """What is wrong with the data folder now that everything should be done; empty: nothing. To be asked while nothing runs."""
     wrong = list[str]()
     with open_house(window.data) as house, house.books.engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT id, digest, state, name, pages FROM receipts").all()
+        rows = connection.exec_driver_sql("SELECT id, digest, state, name, pages, reason, reason_step, detail FROM receipts").all()
         wrong += _receipts(window, rows, house.books.store)
         wrong += [f"receipt {name} was told and does not stand" for name in told(window.data) - {row.id for row in rows}]
         pages = connection.exec_driver_sql(
@@ -188,7 +188,8 @@ def _receipts(window, rows, store) -> list[str]:
     wrong += [f"{number} receipts of the same bytes that are no duplicates" for number in firsts.values() if number > 1]
     states = Counter(row.state for row in rows)
     if set(states) - {"shelved", "duplicate"}:
-        wrong.append(f"states: {dict(states)}")
+        apart = sorted({f"{row.reason} in {row.reason_step}: {row.detail}" for row in rows if row.state == "quarantined"})
+        wrong.append(f"states: {dict(states)}; set apart: {apart}")
     for digest in have:
         found = list(store.root.glob(f"{digest[:2]}/{digest}.*"))
         if len(found) != 1 or hashlib.sha256(found[0].read_bytes()).hexdigest() != digest:
