@@ -25,7 +25,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.leases import Claim
-from domain.errors import Misconfigured, Unavailable
+from domain.errors import CasefileError, Misconfigured, Unavailable
 
 VERSION = "line-2"
 SCHEMA = "casefile_work"
@@ -105,9 +105,7 @@ class WorkEngine:
                 with SetWorkflowID(name):
                     documents = self._workflow(name)
             except BaseException as error:
-                if times == self._times and is_the_engines(error):
-                    self.ready = False
-                future.set_exception(error)
+                future.set_exception(self._what_ended(error, times))
             else:
                 future.set_result(documents)
             finally:
@@ -117,6 +115,15 @@ class WorkEngine:
 
         threading.Thread(target=run, name=f"batch-{claim.batch}", daemon=True).start()
         return future
+
+    def _what_ended(self, error: BaseException, times: int) -> BaseException:
+        """An error as the line shall see it; where the engine was given up under the batch, whatever came of that is the world's fault."""
+        given_up = times != self._times or not self.ready
+        if times == self._times and is_the_engines(error):
+            self.ready = False
+        if given_up and not isinstance(error, CasefileError):
+            return Unavailable(f"the durable engine was opened anew under this batch ({type(error).__name__})")
+        return error
 
     def tidy(self, living: Iterable[str]) -> int:
         """Remove the workflows that ended here, and those of executors that are none of `living`; how many.

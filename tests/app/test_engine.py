@@ -1,6 +1,7 @@
 """The durable engine's account: what ended is removed from it, what a dead executor left too, and its database may be lost."""
 
 import sqlite3
+import threading
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -97,3 +98,27 @@ def test_a_fault_of_a_step_is_not_the_engines(engine, tmp_path):
         assert not is_the_engines(caught.value)
     finally:
         other.close()
+
+
+@pytest.mark.parametrize(("anew", "expected"), [(True, Unavailable), (False, KeyError)])
+def test_what_breaks_because_the_engine_was_opened_anew_is_not_blamed_on_the_batch(tmp_path, anew, expected):
+    begun, go = threading.Event(), threading.Event()
+
+    def work(claim, step):
+        begun.set()
+        go.wait(30)
+        raise KeyError("of a step whose engine is gone")
+
+    one = WorkEngine(tmp_path / "work", work)
+    one.open("first")
+    try:
+        (claim,) = claims(0, 1)
+        future = one.run(claim, lambda: None)
+        assert begun.wait(30)
+        if anew:
+            one.open("second")
+        go.set()
+        with pytest.raises(expected):
+            future.result(timeout=60)
+    finally:
+        one.close()
