@@ -6,12 +6,14 @@ left is for what was promised already. Promises: nothing is lost when all of it 
 programs write meanwhile.
 """
 
+import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from domain.ports import Feed
 
+log = logging.getLogger("casefile.room")
 FULL, BACK = "disk-full", "disk-has-room"
 
 
@@ -36,8 +38,12 @@ class Room:
         return self._reserve == 0 or self.free() >= self._reserve // 2
 
     def watch(self) -> None:
-        """Tell the feed when room runs out and when there is some again. To be called every now and then by the working process."""
+        """Say when room runs out and when there is some again; to be called every now and then by the working process.
+
+        In the log as well as in the feed: the feed lies on the disk that is full.
+        """
         short = not self.for_bytes(0)
         if short is not self._short:
             self._short = short
+            log.warning("no room: %d bytes are free, intake waits" if short else "there is room again: %d bytes are free", self.free())
             self._feed.tell("notice", why=FULL if short else BACK, free=self.free(), reserve=self._reserve)

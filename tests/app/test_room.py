@@ -42,11 +42,12 @@ def test_a_reserve_of_0_stops_nobody(tmp_path):
     assert room.for_work()
 
 
-def test_running_out_of_room_is_told_once_and_so_is_its_end(room):
+def test_running_out_of_room_is_told_once_and_so_is_its_end(room, caplog):
     for free in (1000, 99, 98, 97, 500, 600, 10):
         room.has = free
         room.watch()
     assert [line["why"] for line in room._feed.of("notice")] == ["disk-full", "disk-has-room", "disk-full"]
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == ["no room", "there is room again", "no room"]
 
 
 def intake(place: Place, free: list[int]) -> Intake:

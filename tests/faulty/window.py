@@ -134,7 +134,7 @@ def told(data: Path) -> set[str]:
 
 
 def settled(window: Window) -> bool:
-    """Whether everything that came has its receipt, is dealt with and indexed. Asks the database only, so that it costs nothing."""
+    """Whether everything that came has its receipt and left the inbox, is dealt with and indexed. Asks no casefile, so that it costs nothing."""
     database = window.data / "derived" / "casefile.db"
     with (
         contextlib.suppress(sqlite3.Error, OSError),
@@ -145,7 +145,8 @@ def settled(window: Window) -> bool:
         open_batches = connection.execute("SELECT count(*) FROM batches WHERE closed_generation > done_generation").fetchone()[0]
         events = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
         position = (window.data / "derived" / "outbox.json").read_text()
-        return received >= len(window.files) and not pending and not open_batches and f'"seq": {events}' in position
+        here = any(path.is_file() for path in window.folder.rglob("*"))
+        return received >= len(window.files) and not here and not pending and not open_batches and f'"seq": {events}' in position
     return False
 
 
