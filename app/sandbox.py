@@ -41,6 +41,8 @@ RECYCLE = 200
 FILE_SIZE = 2 << 30
 FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 """Signals a process that reads a file does not give itself."""
+LITTLE = 16 << 20
+"""Bytes: with less room than this a child that is ended by a signal is the disk's fault."""
 log = logging.getLogger("casefile.sandbox")
 CHILD = "app.child"
 """The module a child process runs."""
@@ -198,6 +200,8 @@ class ChildPool:
             status = child.end()
             if not last and -status in FROM_OUTSIDE:
                 return None
+            if status < 0 and self._trays.free() < LITTLE:  # libraries abort where they cannot write: that says nothing of the file
+                raise DiskFull(f"the process running {name} ended with status {status} while the disk was full; it is tried again")
             raise Refused(_reason_of(status), f"the process running {name} ended with status {status}", step=name, status=status)
         return reply
 

@@ -43,6 +43,11 @@ class Trays:
         self._count += 1
         return Tray(self.folder / str(self._count))
 
+    def free(self) -> int:
+        """Bytes that may still be written where the trays are."""
+        state = os.statvfs(self.folder)
+        return state.f_bavail * state.f_frsize
+
     def close(self) -> None:
         """Remove the folder with all its trays."""
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -57,6 +57,14 @@ def test_a_child_that_falls_by_its_own_fault_is_not_tried_again(pool, monkeypatc
     assert begun == []
 
 
+def test_a_child_that_aborts_while_the_disk_is_full_is_not_blamed_on_its_file(pool, monkeypatch):
+    with pytest.raises(Refused):
+        pool.run(tasks.kill_me, int(signal.SIGABRT))
+    monkeypatch.setattr(pool._trays, "free", lambda: 4096)
+    with pytest.raises(DiskFull):
+        pool.run(tasks.kill_me, int(signal.SIGABRT))
+
+
 def test_a_full_disk_in_a_child_is_the_worlds_fault_not_the_papers(pool):
     with pytest.raises(DiskFull):
         pool.run(tasks.write_full)
