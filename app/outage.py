@@ -7,11 +7,8 @@ the work is tried again and no paper is blamed for it; everything else is left a
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from archive.atomic import OUTAGES, unavailable
 from archive.faults import faults
-from domain.errors import Unavailable
 
 
 @contextlib.contextmanager
@@ -28,16 +25,3 @@ def outages(what: str) -> Iterator[None]:
         if error.errno not in OUTAGES:
             raise
         raise unavailable(error, what) from None
-
-
-def passing(error: Exception, what: str) -> Exception:
-    """`error` as ours if it passes by itself; else `error`."""
-    if not isinstance(error, OSError | SQLAlchemyError):
-        return error
-    try:
-        with outages(what):
-            raise error
-    except Unavailable as ours:
-        return ours
-    except Exception as other:
-        return other
