@@ -25,8 +25,6 @@ PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2
 ALLOW, ERRNO_EPERM = 0x7FFF0000, 0x00050000 | 1
 LD, JEQ, JGE, RET = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K
-LIBRARIES = 160 << 20
-"""Bytes of code and models mapped from files that a child holds beside its own memory (measured: 90 MB, engine loaded)."""
 
 ARCHITECTURES: dict[str, tuple[int, int]] = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 """Machine: its AUDIT_ARCH, and which of the numbers below are its own."""
@@ -101,12 +99,10 @@ def die_with_parent(parent: int) -> None:
 def limit(address_space: int, memory: int, file_size: int) -> None:
     """Bound address space, memory and file size in bytes, open files to 256; no core dumps, which would hold people's data.
 
-    `memory` is what the process may hold altogether; what is mapped from files is taken off first (`LIBRARIES`). Programs it starts have
-    the same bounds each.
+    `memory` is what the process may ask for as its own, filled or not. Programs it starts have the same bounds each.
     """
     resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    own = max(256 << 20, memory - LIBRARIES)
-    resource.setrlimit(resource.RLIMIT_DATA, (own, own))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

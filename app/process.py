@@ -1,4 +1,4 @@
-"""Processes of this machine: which one this is, whether another still is there, whether it is stopped and holds a lock of the data folder.
+"""Processes of this machine: which one this is, whether another is there, what it holds, whether it is stopped and holds a lock of ours.
 
 Knows only what /proc tells, and only of processes in the same process namespace: two containers are two machines here.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 FREE_TO_HOLD = "serve.lock"
 """Held for as long as serve lives, and nobody waits for it."""
 
@@ -70,6 +71,16 @@ def holds_a_lock(pid: int, folder: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process and all it started hold at this moment, pages they share counted for each; 0 when it is gone."""
+    try:
+        held = int((PROC / str(pid) / "statm").read_text().split()[1]) * PAGE
+        started = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
+    except (OSError, ValueError, IndexError):
+        return 0
+    return held + sum(resident(int(child)) for child in started)
 
 
 def _stat(pid: int) -> tuple[str, int]:

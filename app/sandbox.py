@@ -1,10 +1,13 @@
 """The parent's side of the sandbox: a pool of limited child processes (a `domain.ports.Sandbox`).
 
-Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child; a child serves
+Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child. Memory is what
+the child and all it started hold, looked at every `LOOK` seconds; between two looks the kernel's bound on a child's own memory stands, at
+`AT_MOST` times as much, because recognition asks for far more than it fills (docs/decisions/0006-what-a-child-may-touch.md). A child serves
 many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child opens no file of its user but
 those of the task in hand (app/tray.py, app/confine.py), and knows none of this process's environment but `ENVIRONMENT`. A child killed from
 outside (a person, the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once more in a new
 child; a task whose child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come to an end too.
+What is under way when the pool is closed ends at once as Unavailable, and so does whatever is asked of it afterwards: nobody waits.
 """
 
 import contextlib
@@ -28,6 +31,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.child import SIZE, frame
+from app.process import resident
 from app.tray import Tray, Trays
 from domain import errors
 from domain.codec import build
@@ -44,9 +48,12 @@ FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LITTLE = 16 << 20
 """Bytes: with less room than this a child that is ended by a signal is the disk's fault."""
 log = logging.getLogger("casefile.sandbox")
+CLOSED = "casefile is stopping; what was under way goes on at the next start"
 CHILD = "app.child"
 """The module a child process runs."""
 MEMORY = 1_500_000_000
+LOOK = 0.05
+AT_MOST = 2
 ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TESSDATA_PREFIX")
 """All that a child that opens strangers' files is told of its parent's: no addresses, no passwords."""
 QUIET = {
@@ -62,8 +69,13 @@ class _Child:
     """One child process, its tray, and the pipe its results come through."""
 
     def __init__(self, bounds: tuple[int, int], modules: tuple[str, ...], tray: Tray, program: str) -> None:
+        """`bounds`: address space and memory in bytes."""
         reader, writer = os.pipe()
-        arguments = [str(n) for n in (os.getpid(), writer, *bounds, FILE_SIZE)] + [str(tray.folder), ",".join(modules)]
+        space, self._memory = bounds
+        arguments = [str(n) for n in (os.getpid(), writer, space, AT_MOST * self._memory, FILE_SIZE)] + [
+            str(tray.folder),
+            ",".join(modules),
+        ]
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self.tray = tray
         self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
@@ -83,7 +95,7 @@ class _Child:
         """The reply to `task`, or None when the child ended without one.
 
         Raises:
-            TimeoutError: no reply within `seconds`.
+            TimeoutError: no reply within `seconds`. MemoryError: it holds too much.
         """
         assert self.process.stdin is not None
         self.served += 1
@@ -100,9 +112,13 @@ class _Child:
     def _take(self, size: int, until: float) -> bytes | None:
         parts: list[bytes] = []
         while size:
-            ready, _, _ = select.select([self._reader], [], [], max(0.0, until - time.monotonic()))
+            ready, _, _ = select.select([self._reader], [], [], max(0.0, min(LOOK, until - time.monotonic())))
             if not ready:
-                raise TimeoutError
+                if time.monotonic() >= until:
+                    raise TimeoutError
+                if resident(self.process.pid) > self._memory:
+                    raise MemoryError
+                continue
             part = os.read(self._reader, min(size, 1 << 20))
             if not part:
                 return None
@@ -160,6 +176,7 @@ class ChildPool:
         self._orders: queue.SimpleQueue[queue.SimpleQueue[_Child | Exception] | None] = queue.SimpleQueue()
         # Children are told to die with the thread that started them, so one thread that lives as long as the pool starts them all.
         self._starter = threading.Thread(target=self._start_children, name="children", daemon=True)
+        self._closed, self._closing = False, threading.Lock()
         self._starter.start()
 
     def run(self, function: Callable[..., R], *args: Any, timeout: float | None = None) -> R:
@@ -196,8 +213,14 @@ class ChildPool:
         except TimeoutError:
             child.end()
             raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {seconds:g} s", step=name) from None
+        except MemoryError:
+            child.end()
+            what = f"{name} needed more than the {self._bounds[1] / 1e9:g} GB that a child process may hold"
+            raise Refused(Reason.TOOK_TOO_MUCH_MEMORY, what, step=name) from None
         if reply is None:
             status = child.end()
+            if self._closed:
+                raise Unavailable(CLOSED)
             if not last and -status in FROM_OUTSIDE:
                 return None
             if status < 0 and self._trays.free() < LITTLE:  # libraries abort where they cannot write: that says nothing of the file
@@ -206,13 +229,19 @@ class ChildPool:
         return reply
 
     def close(self) -> None:
-        """End every child that is not at work."""
+        """End every child: the free ones here, those at work with the thread that started them."""
+        with self._closing:
+            self._closed = True
+            self._orders.put(None)
         with contextlib.suppress(queue.Empty):
+            free = 0
             while True:
                 child = self._free.get_nowait()
+                free += 1
                 if child:
                     child.end()
-        self._orders.put(None)
+        for _ in range(free):
+            self._free.put(None)
         self._trays.close()
         if self._place:
             self._place.cleanup()
@@ -221,7 +250,10 @@ class ChildPool:
     def _child(self) -> Iterator[_Child]:
         child = self._free.get()
         try:
-            if child is None or child.process.poll() is not None:
+            if child is not None and child.process.poll() is not None:
+                child.end()
+                child = None
+            if child is None:
                 child = self._new()
             yield child
         finally:
@@ -232,7 +264,10 @@ class ChildPool:
 
     def _new(self) -> _Child:
         reply: queue.SimpleQueue[_Child | Exception] = queue.SimpleQueue()
-        self._orders.put(reply)
+        with self._closing:
+            if self._closed:
+                raise Unavailable(CLOSED)
+            self._orders.put(reply)
         made = reply.get()
         if isinstance(made, Exception):
             raise Unavailable(f"a child process could not be started: {made}") from made

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import psutil
 import pytest
 
 from app.sandbox import ChildPool
-from domain.errors import Corrupt, Refused
+from domain.errors import Corrupt, Refused, Unavailable
 from domain.reasons import Reason
 from tests.fakes import tasks
 
@@ -80,6 +81,30 @@ def test_only_listed_modules_run(pool):
     with pytest.raises(Refused) as caught:
         pool.run(subprocess.getoutput, "true")
     assert "may not run" in str(caught.value)
+
+
+def test_closing_the_pool_ends_what_is_under_way_at_once_as_unavailable_and_so_is_all_that_is_asked_afterwards(pool):
+    ended: list[Exception] = []
+
+    def work() -> None:
+        try:
+            pool.run(tasks.sleep, 15)
+        except Exception as error:
+            ended.append(error)
+
+    at_work = [threading.Thread(target=work) for _ in range(3)]  # one has the child, two wait for it
+    pool.run(tasks.pid)
+    for each in at_work:
+        each.start()
+    time.sleep(0.5)
+    began = time.monotonic()
+    pool.close()
+    for each in at_work:
+        each.join(timeout=10)
+    assert not any(each.is_alive() for each in at_work)
+    work()
+    assert time.monotonic() - began < 10
+    assert [type(error) for error in ended] == [Unavailable] * 4, "what a stop breaks off is no fault of the paper"
 
 
 def test_children_die_when_the_parent_is_killed(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import mmap
 import os
 import resource
 import socket
@@ -150,16 +151,25 @@ def environment() -> list[str]:
     return sorted(os.environ)
 
 
-def fill(megabytes: int) -> int:
-    """Fills memory page by page, as decoding does."""
-    held = [bytearray(os.urandom(1) * (1 << 20)) for _ in range(megabytes)]
+def fill(megabytes: int, rest: int = 1) -> int:
+    """Fills memory page by page, as decoding does, with `rest` tenths of a millisecond after each megabyte."""
+    held = []
+    for _ in range(megabytes):
+        held.append(bytearray(os.urandom(1) * (1 << 20)))
+        time.sleep(rest / 10_000)
     return len(held)
 
 
-def start_and_fill(megabytes: int) -> int:
+def start_and_fill(megabytes: int, rest: int = 1) -> int:
     """The same in a program that the child starts."""
-    code = f"held = [bytearray(b'x' * (1 << 20)) for _ in range({megabytes})]"
+    code = f"import time; held = [(bytearray(b'x' * (1 << 20)), time.sleep({rest} / 10_000)) for _ in range({megabytes})]"
     return subprocess.run([sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL).returncode
+
+
+def ask_for(megabytes: int) -> int:
+    """Asks for memory and fills none of it."""
+    with mmap.mmap(-1, megabytes << 20, flags=mmap.MAP_PRIVATE):
+        return megabytes
 
 
 def wait_with(path: str) -> int:
