@@ -10,7 +10,7 @@ import typer
 from app import show
 from app.feed import follow
 from app.i18n import _
-from app.memory import few_heaps
+from app.memory import Spare, few_heaps
 from app.places import Places
 from domain.errors import Unavailable
 
@@ -50,7 +50,7 @@ def serve(
     """Watch the windows until told to stop. Where the disk cannot be written at the start, or a part stops for it, try again and again."""
     from app.wiring import open_house  # heavy libraries only where they are needed
 
-    stop = _until_told()
+    stop, spare = _until_told(), Spare()
     pause, said = 0.0, ""
     while not stop.wait(pause):
         try:
@@ -63,6 +63,7 @@ def serve(
                 said = ""
                 while not stop.wait(0.5):
                     house.check()
+                    spare.give_back()
                 show.err.print(_("正在停止，未完成的工作下次启动时继续。"))
         except Unavailable as error:  # no room, a disk that fails: it passes, and nobody should have to start this again
             pause = AGAIN
@@ -75,12 +76,13 @@ def worker(context: typer.Context) -> None:
     """Read and archive closed batches beside `serve` and other workers, until told to stop. PostgreSQL only."""
     from app.wiring import open_house
 
-    stop = _until_told()
+    stop, spare = _until_told(), Spare()
     with open_house(context.obj) as house:
         house.start_worker()
         show.err.print(_("处理进程已启动。数据文件夹 {data}。按 Ctrl-C 停止。").format(data=context.obj))
         while not stop.wait(0.5):
             house.check()
+            spare.give_back()
         show.err.print(_("正在停止，未完成的工作由其他处理进程继续。"))
 
 

@@ -44,3 +44,26 @@ def heaps(how):
 def test_a_process_of_many_threads_keeps_to_two_heaps():
     assert heaps("as it is") > 2
     assert heaps("few") <= 2
+
+
+HOLES = """
+import ctypes, resource, sys
+from pathlib import Path
+from app.memory import Spare
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+held = lambda: int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+blocks = [libc.malloc(60_000) for _ in range(1000)]
+[ctypes.memset(block, 1, 60_000) for block in blocks]
+[libc.free(block) for block in blocks[:-1]]  # the last keeps the heap from shrinking by itself
+full, spare = held(), Spare(every=0.0)
+assert Spare(every=60.0).give_back() is False, "it is not due"
+assert spare.give_back()
+print(full - held())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="what was freed is given back by a call of glibc")
+def test_what_was_freed_is_given_back_to_the_system():
+    done = subprocess.run([sys.executable, "-c", HOLES], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert int(done.stdout) > 40_000_000
