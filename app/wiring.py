@@ -17,10 +17,11 @@ from app.outage import outages
 from app.places import Places
 from app.settings import load
 from app.upkeep import upkeep
-from app.witness.outside import outside
+from app.witness.outside import keys_of, outside
 from archive import tables as archive_tables
 from archive.backup import Backed, backup
 from archive.books import open_books
+from archive.check_witness import NOTHING, Outside
 from archive.report import Progress
 from archive.restore import Restored, check, restore
 from archive.verify import verify
@@ -101,9 +102,16 @@ def restore_data(source: Path, data: Path, keys: Path | None, destroyed_from: Pa
 
 
 def check_folder(folder: Path, keys: Path | None, console: Console | None) -> Verdict:
-    """Whether a backup or a restored folder is whole and of one day (`archive.restore.check`)."""
+    """Whether a backup or a restored folder is whole and of one day (`archive.restore.check`).
+
+    The checkpoints that lie in it are held against the keys its settings name; the witness is not asked, `verify` does that.
+    """
+    seen = NOTHING
+    with contextlib.suppress(Misconfigured):  # a folder whose settings are wrong can be whole all the same
+        witness = load(folder).witness
+        seen = Outside(keys_of(witness), witness.restored)
     with shown("check", console) as progress:
-        return check(folder, PROJECTORS, METADATA, keys=keys, progress=progress)
+        return check(folder, PROJECTORS, METADATA, keys=keys, progress=progress, outside=seen)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """A copy of a data folder that is whole after every step, made while the data folder is at work.
 
-    journal's length noted -> keys read -> objects staged -> keys written -> journal, checkpoints -> objects shelved -> manifest
+    witness's notes read -> journal's length noted -> keys read -> objects staged -> keys written -> journal, checkpoints, notes
+    -> objects shelved -> manifest
 
 An event in the journal means that its keys and objects are on disk, so what is noted first is what everything after it is complete for.
 The copy is a data folder without inbox/ and derived/, and is written in the order a data folder is written: killed at any point it is what
@@ -31,6 +32,7 @@ from archive.manifest import APART, INSIDE, MANIFEST, Manifest, read_manifest, w
 from archive.report import Progress, Report
 from archive.segments import CHECKPOINTS, SEGMENT
 from archive.store import STAGING, TEMPORARY
+from archive.witnessed import carry_notes, whole_notes
 from domain.clock import stamp
 from domain.errors import Conflict, Corrupt, Misconfigured
 from domain.model import Finding
@@ -88,13 +90,14 @@ class _Backup:
 
     def run(self, clock: Clock) -> Backed:
         at = stamp(clock.now())
-        before = self._before
+        before, notes = self._before, whole_notes(self._data / LEDGER)  # before the journal, so that none is of events it lacks
         extent = read_extent(self._data / LEDGER, before.mark if before else None, whole=self._full)
         keys = self._read_keys()
         self._hold_ledger(extent)
         carrier = self._carry({**(before.missing if before else {}), **extent.objects})
         self._write_keys(keys)
         self._write_ledger(extent)
+        carry_notes(notes, self._target / LEDGER)
         shelve_all(self._target / STORE, [*extent.objects, *(before.missing if before else {})])
         self._write_settings()
         manifest = Manifest(at, extent.mark, self._kind, self._windows(), carrier.missing)

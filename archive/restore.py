@@ -23,6 +23,7 @@ from archive.carry import Carrier, shelve_all, size_in
 from archive.check_keys import Bodies, check_keys
 from archive.check_store import NAME
 from archive.check_tables import LOSABLE
+from archive.check_witness import NOTHING, Outside
 from archive.differences import differences, on_shelf
 from archive.encoding import START
 from archive.journal import MODE, Journal
@@ -104,8 +105,11 @@ def check(
     keys: Path | None = None,
     progress: Progress | None = None,
     patience: float = 1.0,
+    outside: Outside = NOTHING,
 ) -> Verdict:
     """Whether `folder`, a backup or a data folder, is whole and of one day: everything verify finds, and every difference.
+
+    `outside` is what verify is given from outside. No witness should be asked: what it saw last is newer than any backup.
 
     Raises:
         Misconfigured: there is no ledger. Unavailable: a file cannot be read.
@@ -116,7 +120,7 @@ def check(
     named = differences(folder, listed, keys=keys)
     told = listed.verdict()
     known = {finding.subject for finding in told.findings}
-    whole = verify(folder, projectors, schemas, progress, patience=patience, keys=keys)
+    whole = verify(folder, projectors, schemas, progress, patience=patience, keys=keys, outside=outside)
     tables = Report(None, 0)
     replay(folder, named.size, projectors, schemas, tables, keys=keys)
     made = tables.verdict()

@@ -53,6 +53,38 @@ def tree_at(folder: Path, size: int) -> Range | None:
     return tree if tree.size == size else None
 
 
+def whole_notes(folder: Path) -> list[bytes]:
+    """The whole notes of the file in `folder`, as they stand there.
+
+    Raises:
+        Unavailable
+    """
+    return [data for _, data in _split(folder / WITNESSED) if _is_whole(data)]
+
+
+def carry_notes(notes: Sequence[bytes], folder: Path) -> int:
+    """Append to the file in `folder` those of `notes` that it has not; how many. What it has stays: each is a witness's word for itself.
+
+    Raises:
+        DiskFull, Unavailable
+    """
+    held = whole_notes(folder)
+    fresh = [note for note in notes if note not in set(held)]
+    if fresh:
+        with world("the file of witnessed checkpoints cannot be written"):
+            append_durably(folder / WITNESSED, b"".join(fresh), MODE, sum(map(len, held)))
+    return len(fresh)
+
+
+def _split(path: Path) -> list[tuple[int, bytes]]:
+    with world("the file of witnessed checkpoints cannot be read"):
+        return list(split_notes(path.read_bytes())) if path.exists() else []
+
+
+def _is_whole(note: bytes) -> bool:
+    return note.count(b"\n") == 5
+
+
 class WitnessedFile:
     """The file in `folder`, as the one process that appends to it sees it."""
 
@@ -66,7 +98,7 @@ class WitnessedFile:
             Unavailable
         """
         found = None
-        for _, data in self._notes():
+        for _, data in _split(self._path):
             try:
                 note = parse_note(data)
             except ValueError:
@@ -82,12 +114,8 @@ class WitnessedFile:
             DiskFull, Unavailable
         """
         end = 0
-        for offset, data in self._notes():
-            if data.count(b"\n") == 5:
+        for offset, data in _split(self._path):
+            if _is_whole(data):
                 end = offset + len(data)
         with world("the file of witnessed checkpoints cannot be written"):
             append_durably(self._path, note.note().encode("utf-8"), MODE, end)
-
-    def _notes(self) -> list[tuple[int, bytes]]:
-        with world("the file of witnessed checkpoints cannot be read"):
-            return list(split_notes(self._path.read_bytes())) if self._path.exists() else []

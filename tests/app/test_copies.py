@@ -14,11 +14,15 @@ from app.main import app
 from app.settings import load
 from archive.backup import backup
 from archive.check_store import NAME
+from archive.notes import Tree, origin_of
+from archive.witness import WitnessBook
+from archive.witnessed import WitnessedFile, durable_size, ledger_id, tree_at
 from domain.clock import SystemClock
 from domain.errors import Misconfigured
 from tests.app.test_contract import hold
 from tests.fakes.datafolder import document, ident, receipt
 from tests.fakes.kept import house
+from tests.fakes.stillclock import StillClock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -141,3 +145,18 @@ def test_the_doctor_names_a_damaged_object_until_it_is_whole_again(data):
     with house(data) as found:
         found.caretaker.read(1, 1, hurry=True)
     assert bad(data) == []
+
+
+def test_check_holds_a_backup_against_what_its_witness_signed_by_the_key_in_its_settings(data, tmp_path):
+    ledger = data / "ledger"
+    origin, size = origin_of(ledger_id(ledger)), durable_size(ledger)
+    book = WitnessBook(tmp_path / "witness", StillClock(), new=[origin])
+    WitnessedFile(ledger).append(book.add(0, [], Tree(origin, size, tree_at(ledger, size).root())))
+    (data / "casefile.toml").write_text(f'[witness]\nurl = "unix:/nowhere"\nkey = "{book.key}"\n')
+    casefile("--data", data, "backup", tmp_path / "copy")
+    told = answer(casefile("restore", tmp_path / "copy", "--check", "--json"))[0]
+    assert (told["good"], told["findings"], told["looked_at"]["witnessed events"]) == (True, [], size)
+    other = WitnessBook(tmp_path / "other", StillClock(), new=[origin]).key
+    (tmp_path / "copy" / "casefile.toml").write_text(f'[witness]\nurl = "unix:/nowhere"\nkey = "{other}"\n')
+    told = answer(casefile("restore", tmp_path / "copy", "--check", "--json"), 1)[0]
+    assert {finding["check"] for finding in told["findings"]} == {"witness"}
