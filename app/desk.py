@@ -36,7 +36,9 @@ SEAL = {"state": "unsealed"}
 
 
 TRIAGE_SECONDS = 30.0
-"""A file whose headers take longer to look through is refused."""
+"""A file whose headers must be computed on for longer is refused."""
+MAKE_SECONDS, MAKE_SECONDS_A_PAGE = 30.0, 5.0
+"""A document whose PDF must be computed on for longer than this, and so much for each page, is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class LineDesk:
 
     def _make(self, out: Path, used: Mapping[str, tuple[str, str]], document: Document, meta: Meta) -> None:
         try:
-            self._t.sandbox.run(make, ToWrite(out), used, document, meta)
+            seconds = MAKE_SECONDS + MAKE_SECONDS_A_PAGE * len(document.pages)
+            self._t.sandbox.run(make, ToWrite(out), used, document, meta, timeout=seconds)
         except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
             raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
 

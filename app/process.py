@@ -1,4 +1,4 @@
-"""Processes of this machine: which one this is, whether another is there, what it holds, whether it is stopped and holds a lock of ours.
+"""Processes of this machine: which one this is, whether another is there, what it uses, whether it is stopped and holds a lock of ours.
 
 Knows only what /proc tells, and only of processes in the same process namespace: two containers are two machines here.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
-PAGE = os.sysconf("SC_PAGE_SIZE")
+PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 FREE_TO_HOLD = "serve.lock"
 """Held for as long as serve lives, and nobody waits for it."""
 
@@ -73,17 +73,32 @@ def holds_a_lock(pid: int, folder: Path) -> bool:
     return False
 
 
-def resident(pid: int) -> int:
-    """Bytes of memory that a process and all it started hold at this moment, pages they share counted for each; 0 when it is gone."""
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a process and all it started use: bytes of memory now (pages they share counted for each), seconds computed so far."""
+
+    memory: int = 0
+    seconds: float = 0.0
+
+
+def used(pid: int) -> Used:
+    """What a process and all it started use; nothing when it is gone."""
     try:
-        held = int((PROC / str(pid) / "statm").read_text().split()[1]) * PAGE
+        fields = _fields(pid)
         started = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
+        memory, ticks = int(fields[21]) * PAGE, sum(map(int, fields[11:15]))
     except (OSError, ValueError, IndexError):
-        return 0
-    return held + sum(resident(int(child)) for child in started)
+        return Used()
+    theirs = [used(int(child)) for child in started]
+    return Used(memory + sum(one.memory for one in theirs), ticks / TICKS + sum(one.seconds for one in theirs))
 
 
 def _stat(pid: int) -> tuple[str, int]:
-    """State and start time, in ticks since boot. The name in the middle may hold blanks and parentheses."""
-    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    """State and start time, in ticks since boot."""
+    fields = _fields(pid)
     return fields[0], int(fields[19])
+
+
+def _fields(pid: int) -> list[str]:
+    """proc_pid_stat(5) from the third field, the state, on. The name before it may hold blanks and parentheses."""
+    return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()

@@ -1,12 +1,14 @@
 """The parent's side of the sandbox: a pool of limited child processes (a `domain.ports.Sandbox`).
 
-Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child. Memory is what
-the child and all it started hold, looked at every `LOOK` seconds; between two looks the kernel's bound on a child's own memory stands, at
-`AT_MOST` times as much, because recognition asks for far more than it fills (docs/decisions/0006-what-a-child-may-touch.md). A child serves
-many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child opens no file of its user but
-those of the task in hand (app/tray.py, app/confine.py), and knows none of this process's environment but `ENVIRONMENT`. A child killed from
-outside (a person, the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once more in a new
-child; a task whose child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come to an end too.
+Promises: a task that takes too long, takes too much memory or kills its process ends as Refused and costs only that child. Time is what
+the child and all it started compute, so that a busy machine makes no page fail; all in all a task may take `IN_ALL` times as long. Memory
+is what they hold. Both are looked at every `LOOK` seconds; between two looks the kernel's bound on a child's own memory stands, at
+`AT_MOST` times as much, because recognition asks for far more than it fills (docs/decisions/0006-what-a-child-may-touch.md). A child
+serves many tasks and is replaced after `RECYCLE` of them; children die with this process, however it dies. A child opens no file of its
+user but those of the task in hand (app/tray.py, app/confine.py), and knows none of this process's environment but `ENVIRONMENT`. A child
+killed from outside (a person, the kernel short of memory: `FROM_OUTSIDE`) is not the input's fault the first time, so its task runs once
+more in a new child; a task whose child is killed twice is refused, because an input that makes the kernel kill whoever reads it must come
+to an end too.
 What is under way when the pool is closed ends at once as Unavailable, and so does whatever is asked of it afterwards: nobody waits.
 """
 
@@ -31,7 +33,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.child import SIZE, frame
-from app.process import resident
+from app.process import used
 from app.tray import Tray, Trays
 from domain import errors
 from domain.codec import build
@@ -54,6 +56,7 @@ CHILD = "app.child"
 MEMORY = 1_500_000_000
 LOOK = 0.05
 AT_MOST = 2
+IN_ALL = 4
 ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TESSDATA_PREFIX")
 """All that a child that opens strangers' files is told of its parent's: no addresses, no passwords."""
 QUIET = {
@@ -95,7 +98,7 @@ class _Child:
         """The reply to `task`, or None when the child ended without one.
 
         Raises:
-            TimeoutError: no reply within `seconds`. MemoryError: it holds too much.
+            TimeoutError: no reply within `seconds` of computing. MemoryError: it holds too much.
         """
         assert self.process.stdin is not None
         self.served += 1
@@ -104,20 +107,17 @@ class _Child:
             self.process.stdin.flush()
         except BrokenPipeError:
             return None
-        until = time.monotonic() + seconds
-        head = self._take(SIZE.size, until)
-        data = self._take(SIZE.unpack(head)[0], until) if head else None
+        self._until, self._may_compute = time.monotonic() + IN_ALL * seconds, used(self.process.pid).seconds + seconds
+        head = self._take(SIZE.size)
+        data = self._take(SIZE.unpack(head)[0]) if head else None
         return json.loads(data) if data is not None else None
 
-    def _take(self, size: int, until: float) -> bytes | None:
+    def _take(self, size: int) -> bytes | None:
         parts: list[bytes] = []
         while size:
-            ready, _, _ = select.select([self._reader], [], [], max(0.0, min(LOOK, until - time.monotonic())))
+            ready, _, _ = select.select([self._reader], [], [], LOOK)
             if not ready:
-                if time.monotonic() >= until:
-                    raise TimeoutError
-                if resident(self.process.pid) > self._memory:
-                    raise MemoryError
+                self._judge()
                 continue
             part = os.read(self._reader, min(size, 1 << 20))
             if not part:
@@ -125,6 +125,13 @@ class _Child:
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
+
+    def _judge(self) -> None:
+        now = used(self.process.pid)
+        if now.seconds > self._may_compute or time.monotonic() > self._until:
+            raise TimeoutError
+        if now.memory > self._memory:
+            raise MemoryError
 
     def end(self) -> int:
         """Kill the child if it lives; its exit status (negative: the signal)."""
@@ -180,7 +187,7 @@ class ChildPool:
         self._starter.start()
 
     def run(self, function: Callable[..., R], *args: Any, timeout: float | None = None) -> R:
-        """See `domain.ports.Sandbox.run`. `timeout` in seconds, the pool's own when None."""
+        """See `domain.ports.Sandbox.run`. `timeout` is the pool's own when None."""
         name = function.__qualname__
         reply = self._try(function, args, timeout or self._seconds, last=False)
         if reply is None:
@@ -212,7 +219,8 @@ class ChildPool:
             reply = child.ask(task.getvalue(), seconds)
         except TimeoutError:
             child.end()
-            raise Refused(Reason.TOOK_TOO_LONG, f"{name} took over {seconds:g} s", step=name) from None
+            what = f"{name} computed for over {seconds:g} s, or did not end in {IN_ALL * seconds:g} s"
+            raise Refused(Reason.TOOK_TOO_LONG, what, step=name) from None
         except MemoryError:
             child.end()
             what = f"{name} needed more than the {self._bounds[1] / 1e9:g} GB that a child process may hold"

@@ -229,6 +229,8 @@ class Sandbox(Protocol):
     def run(self, function: Callable[..., R], *args: Any, timeout: float | None = None) -> R:
         """`function(*args)` in a child. The function is module-level; arguments and result can be pickled. Files are passed as `ToRead`, `ToWrite`.
 
+        `timeout`: seconds it may compute; waiting for a processor or a disk is not computing, and has a bound of its own.
+
         Raises:
             Refused: what the function raised, or TOOK_TOO_LONG, TOOK_TOO_MUCH_MEMORY, READER_FAILED when the child did not survive it.
         """

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.process import resident
+from app.process import used
 from app.recognise import recognise
 from app.sandbox import MEMORY, ChildPool
 from tests.app.conftest import ROOT
@@ -21,7 +21,7 @@ def test_every_page_of_the_hungriest_sample_is_read_within_the_memory_a_child_ma
 
     def watch() -> None:
         while not done.wait(0.02):
-            most[0] = max(most[0], *(resident(child.process.pid) for child in children), 0)
+            most[0] = max(most[0], *(used(child.process.pid).memory for child in children), 0)
 
     watcher = threading.Thread(target=watch)
     watcher.start()

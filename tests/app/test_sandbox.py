@@ -50,13 +50,19 @@ def test_what_goes_wrong_in_a_child_is_a_refusal_and_the_next_task_runs(pool, ta
     assert pool.run(tasks.add, 1, 1) == 2
 
 
-def test_a_task_that_takes_too_long_is_killed(pool):
+@pytest.mark.parametrize("task", [tasks.spin, tasks.start_and_spin, tasks.sleep], ids=["computes", "what it starts computes", "waits"])
+def test_a_task_that_takes_too_long_is_killed(pool, task):
+    pool.run(tasks.spin, 0.8)  # what was computed for an earlier task is not counted
     start = time.monotonic()
     with pytest.raises(Refused) as caught:
-        pool.run(tasks.sleep, 30, timeout=1)
+        pool.run(task, 60, timeout=1)
     assert caught.value.reason is Reason.TOOK_TOO_LONG
     assert time.monotonic() - start < 15
     assert pool.run(tasks.add, 1, 1) == 2
+
+
+def test_a_task_that_has_to_wait_for_a_processor_or_a_disk_is_not_taken_for_a_slow_one(pool):
+    assert pool.run(tasks.sleep, 2, timeout=1) == 0
 
 
 def test_other_errors_of_ours_come_back_as_they_are(pool):

@@ -23,6 +23,20 @@ def sleep(seconds: float) -> int:
     return 0
 
 
+def spin(seconds: float) -> int:
+    """Computes for so long."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return 0
+
+
+def start_and_spin(seconds: float) -> int:
+    """The same in a program that the child starts."""
+    code = f"import time\nwhile time.process_time() < {seconds}: pass"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
 def eat(size: int) -> int:
     return len(bytearray(size))
 
