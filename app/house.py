@@ -6,7 +6,7 @@ A command that only reads opens no engine and starts no child process; `start` b
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL
 
-from app import reports
 from app.caretaker import Caretaker
+from app.counter import Counter
 from app.feed import FileFeed
-from app.leases import Claim, Fenced, Hold, Leases, Sole, roster
+from app.leases import Claim, Fenced, Hold, Leases, Sole
 from app.outage import outages
 from app.places import Places
 from app.postman import Postman
@@ -33,18 +33,12 @@ from app.witness.schedule import Schedule
 from app.witness.state import State
 from app.witness.submit import Submitter
 from archive.books import Books
-from archive.documents import document_row
-from casework.cases import CaseRow, Cases, no_case
+from casework.cases import Cases
 from domain.clock import SystemClock
-from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, NotFound, Unavailable
-from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWED, Draft
-from domain.ids import is_ulid, new_ulid
-from domain.kinds import kinds
-from domain.model import Answer, Rights
+from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, Unavailable
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from ingest.names import is_window
-from ingest.quarantine import requeue
 from ingest.trouble import where
 from search.outbox import FollowedIndex, Outbox, rebuild, trouble_of
 
@@ -101,6 +95,11 @@ class House:
         )
         self._ends.append(pool.close)
         return pool
+
+    @cached_property
+    def counter(self) -> Counter:
+        """What people ask and decide."""
+        return Counter(self)
 
     @cached_property
     def limits(self) -> Limits:
@@ -288,81 +287,6 @@ class House:
         """The windows there are."""
         return sorted(p.name for p in self.places.inbox.iterdir() if is_window(p.name) and p.is_dir())
 
-    def status(self) -> dict[str, Any]:
-        """The contract's `status --json`."""
-        waiting = self.intake.waiting() if self.places.inbox.is_dir() else []
-        return {
-            **reports.status(self.books.engine),
-            "waiting": len(waiting),
-            "waiting_files": [{"window": w.window, "name": w.name, "why": w.why} for w in waiting],
-            "workers": roster(self.books.engine),
-            "search": self.search_state(),
-        }
-
-    def documents(self) -> Iterator[dict[str, Any]]:
-        """The contract's `list --json`."""
-        return reports.document_lines(self.books.engine, self.books.store)
-
-    def quarantine(self) -> Iterator[dict[str, Any]]:
-        """The contract's `quarantine --json`."""
-        return reports.quarantine_lines(self.books.engine)
-
-    def kind_name(self, kind: str) -> str:
-        """A kind's Chinese name."""
-        return kinds()[kind].zh
-
-    def search(self, query: str, limit: int) -> Answer:
-        """Pages that answer `query`. A case that was assigned a moment ago is there once the outbox has passed by."""
-        return self.index.search(query, Rights(), limit)
-
-    def assign(self, document: str, number: str, *, remove: bool = False) -> None:
-        """Assign a document to case `number`, or take it out: an event, nothing else.
-
-        Raises:
-            NotFound: no such document or case. Conflict: the case is closed.
-        """
-        case = self.cases.find(number)
-        with self.books.engine.connect() as connection:
-            row = document_row(connection, document)
-        if case is None:
-            raise no_case(number)
-        if row is None:
-            raise NotFound("there is no such document on the shelf")
-        if not case.open and not remove:
-            raise Conflict(f"case {number} is closed: open it first", number=number)
-        kind = DOCUMENT_UNASSIGNED if remove else DOCUMENT_ASSIGNED
-        key = f"document:{document}:{kind}:{case.id}:{self.books.ledger.size()}"
-        self.books.registrar.record([Draft(kind, document, key, {"case": case.id}, actor="clerk")])
-
-    def show(self, document: str) -> dict[str, Any]:
-        """One document with its fields and evidence; showing it is an event, because it holds personal data.
-
-        Raises:
-            NotFound
-        """
-        facts = next(reports.document_lines(self.books.engine, self.books.store, document), None)
-        if facts is None:
-            raise NotFound("there is no such document on the shelf")
-        with self.books.engine.connect() as connection:
-            row = document_row(connection, document)
-        assert row is not None
-        event = next(self.books.ledger.read(row.seq, row.seq + 1))
-        private = self.books.vault.open(event.private) if event.private else None
-        key = f"document:{document}:viewed:{new_ulid(self.clock.now())}"
-        self.books.registrar.record([Draft(DOCUMENT_VIEWED, document, key, {}, actor="operator")])
-        private = private or {"fields": [], "evidence": []}
-        return {**facts, "seal": event.body["seal"]["state"], "fields": private["fields"], "evidence": private["evidence"]}
-
-    def requeue(self, receipt: str) -> None:
-        """Send a receipt in quarantine through the line again.
-
-        Raises:
-            NotFound, Conflict
-        """
-        if not is_ulid(receipt):
-            raise NotFound("there is no such receipt")
-        requeue(self.books.registrar, self.books.engine, receipt, actor="clerk")
-
     def reindex(self, progress: Callable[[int, int], None]) -> int:
         """Make the index again from ledger and store beside the one in use, and let it take over; how many pages it holds."""
         postman = Postman(self.books.engine, self.books.ledger, self.books.vault)
@@ -380,10 +304,6 @@ class House:
     def ledger_tail(self) -> tuple[int, str]:
         """Size and root of the ledger."""
         return self.books.ledger.size(), self.books.ledger.root()
-
-    def all_cases(self) -> list[CaseRow]:
-        """Every case."""
-        return self.cases.all()
 
     def _open_case(self, window: str) -> str | None:
         found = self.cases.at(window)

@@ -144,7 +144,7 @@ def tempo(data, names):
     from app.wiring import open_house
 
     with open_house(data) as house:
-        lines = list(house.documents())
+        lines = list(house.counter.documents())
     documents = {name: line["id"] for line in lines for name in line["source"]}
     receipts = {name: line["receipts"][0] for line in lines for name in line["source"]}
     came = {e["receipt"]: stamp(e["at"]) for e in feed(data) if e["event"] == "received"}

@@ -36,7 +36,7 @@ class Told:
 
     def look(self, window: Window) -> None:
         with contextlib.suppress(CasefileError, OSError, SQLAlchemyError), open_house(window.data) as house:
-            self.status = self.status or any(file["why"] == "no-room" for file in house.status()["waiting_files"])
+            self.status = self.status or any(file["why"] == "no-room" for file in house.counter.status()["waiting_files"])
 
     def read(self, window: Window, log: Path) -> None:
         facts = follow(window.data / "derived" / "feed.jsonl", from_start=True, keep_on=False)

@@ -129,7 +129,7 @@ class Desk:
         """Each document's pages as the ledger and the private bodies have them."""
         with open_house(self.data) as house:
             postman = Postman(house.books.engine, house.books.ledger, house.books.vault)
-            names = [line["id"] for line in house.documents()]
+            names = [line["id"] for line in house.counter.documents()]
             return {name: [replace(page, words=unpack(pack(page.words))) for page in postman.entries(name, 1)] for name in names}
 
     def compare(self, part: str, **facts: Any) -> None:

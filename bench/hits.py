@@ -53,7 +53,7 @@ def shelf(data):
 
     where, pdfs = {}, {}
     with open_house(data) as house:
-        for line in house.documents():
+        for line in house.counter.documents():
             pdfs[line["id"]] = line["pdf"]
             with house.books.engine.connect() as connection:
                 row = document_row(connection, line["id"])

@@ -87,7 +87,7 @@ def case_report(data, sessions):
     pages_of = collections.defaultdict(set)
     label = {}
     with open_house(data) as house:
-        for document in house.documents():
+        for document in house.counter.documents():
             row = house.books.ledger.read(house_sequence(house, document["id"]), None)
             event = next(row)
             for part in event.body["receipts"]:

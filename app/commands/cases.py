@@ -61,7 +61,7 @@ def assign(
 
     with open_house(context.obj) as house:
         for document in documents:
-            house.assign(document, number, remove=remove)
+            house.counter.assign(document, number, remove=remove)
     for document in documents:
         if as_json:
             show.line({"document": document, "case": None if remove else number})
@@ -75,7 +75,7 @@ def list_cases(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        rows = house.all_cases()
+        rows = house.counter.all_cases()
     for row in rows:
         _show(row.number, "open" if row.open else "closed", row.window, as_json)
 

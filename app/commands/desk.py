@@ -30,7 +30,7 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        facts, room = house.status(), house.room.for_bytes(0)
+        facts, room = house.counter.status(), house.room.for_bytes(0)
     if as_json:
         show.line(facts)
         return
@@ -83,7 +83,7 @@ def quarantine(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        lines = list(house.quarantine())
+        lines = list(house.counter.quarantine())
     for facts in lines:
         if as_json:
             show.line(facts)
@@ -99,7 +99,7 @@ def requeue(context: typer.Context, receipts: Annotated[list[str], typer.Argumen
 
     with open_house(context.obj) as house:
         for receipt in receipts:
-            house.requeue(receipt)
+            house.counter.requeue(receipt)
             show.out.print(receipt)
 
 

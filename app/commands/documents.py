@@ -39,7 +39,7 @@ def search(
 
     with open_house(context.obj) as house:
         try:
-            answer = house.search(query, limit)
+            answer = house.counter.search(query, limit)
         except Unavailable:
             show.err.print(_("现在不能检索；收件和归档不受影响，检索恢复后会自动补上。"), markup=False)
             raise
@@ -71,7 +71,7 @@ def show_document(context: typer.Context, document: Annotated[str, typer.Argumen
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        facts = house.show(document)
+        facts = house.counter.show(document)
     if as_json:
         show.line(facts)
         return
@@ -88,12 +88,15 @@ def list_documents(context: typer.Context, as_json: AsJson = False) -> None:
     from app.wiring import open_house
 
     with open_house(context.obj) as house:
-        lines = list(house.documents())
+        lines = list(house.counter.documents())
     if as_json:
         for facts in lines:
             show.line(facts)
         return
     show.table(
         ["id", _("办件"), _("种类"), _("页"), _("窗口"), _("来源")],
-        [[f["id"], f["case"] or "-", house.kind_name(f["kind"]), str(f["pages"]), f["window"], ", ".join(f["source"])] for f in lines],
+        [
+            [f["id"], f["case"] or "-", house.counter.kind_name(f["kind"]), str(f["pages"]), f["window"], ", ".join(f["source"])]
+            for f in lines
+        ],
     )

@@ -218,6 +218,6 @@ def _found(house, documents: dict[str, int]) -> list[str]:
         event = next(house.books.ledger.read(seq, seq + 1))
         private = house.books.vault.open(event.private)
         text = build(Page, private["pages"][0]).text.split()[0]
-        if document not in {hit.document for hit in house.search(text, 100).hits}:
+        if document not in {hit.document for hit in house.counter.search(text, 100).hits}:
             wrong.append(f"search does not find {document}")
     return wrong
