@@ -24,4 +24,4 @@ def test_a_full_disk_is_a_pause_that_is_told_and_ends_by_itself(tmp_path):
     finally:
         lives.close()
     assert wrong == [], what
-    assert told.feed
+    assert told.feed or told.log  # the feed lies on the disk that is full
