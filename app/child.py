@@ -22,6 +22,8 @@ from domain.errors import CasefileError, Refused, of_the_disk
 from domain.reasons import Reason
 
 SIZE = struct.Struct(">Q")
+READY = b"ready"
+"""What a child says before its first task: its libraries are loaded, and it is confined."""
 
 
 def frame(data: bytes) -> bytes:
@@ -97,6 +99,8 @@ def main() -> None:
     results = os.fdopen(descriptor, "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a library prints must not stand between two results
+    results.write(frame(READY))
+    results.flush()
     while (data := read_frame(tasks)) is not None:
         reply = answer(Unpack(io.BytesIO(data)).load(), modules)  # from our own parent
         results.write(frame(json.dumps(reply).encode()))

@@ -21,11 +21,13 @@ from pathlib import Path
 from app.landlock import only_files
 from domain.errors import Misconfigured
 
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER = 1, 38, 22, 36
 SECCOMP_MODE_FILTER = 2
 ALLOW, ERRNO_EPERM = 0x7FFF0000, 0x00050000 | 1
 LD, JEQ, JGE, RET = 0x20, 0x15, 0x35, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K
 
+COMPUTES = 4 * 3600
+"""Seconds. A child is replaced long before (app/sandbox.py)."""
 ARCHITECTURES: dict[str, tuple[int, int]] = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 """Machine: its AUDIT_ARCH, and which of the numbers below are its own."""
 PRLIMIT = (302, 261)
@@ -36,6 +38,14 @@ DENIED: dict[str, tuple[int, ...]] = {
     "process_vm_writev": (311, 271),
     "pidfd_getfd": (438, 438),
     "process_madvise": (440, 440),
+    # out of the group that is killed with it, or memory that is counted to no process
+    "setpgid": (109, 154),
+    "setsid": (112, 157),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
     "kcmp": (312, 272),
     "perf_event_open": (298, 241),
     # out of what this file forbids, or into parts of the kernel that reading a page never asks
@@ -90,8 +100,12 @@ ASKED = (
 
 
 def die_with_parent(parent: int) -> None:
-    """Ask the kernel to kill this process when the thread that started it ends; leave at once if it has ended already."""
+    """Ask the kernel to kill this process when the thread that started it ends; leave at once if it has ended already.
+
+    What this process starts, and what that starts, stays this one's to answer for, also when who started it has ended.
+    """
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
     if os.getppid() != parent:
         os._exit(0)
 
@@ -99,10 +113,12 @@ def die_with_parent(parent: int) -> None:
 def limit(address_space: int, memory: int, file_size: int) -> None:
     """Bound address space, memory and file size in bytes, open files to 256; no core dumps, which would hold people's data.
 
+    Computing is bounded to `COMPUTES`, so that a program it started comes to an end though everybody who watched it was killed.
     `memory` is what the process may ask for as its own, filled or not. Programs it starts have the same bounds each.
     """
     resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (COMPUTES, COMPUTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

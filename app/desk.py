@@ -4,6 +4,7 @@ It is the only place where a batch, its pages, the shelf and the ledger meet. Wh
 doing it twice records it once.
 """
 
+import contextlib
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -191,8 +192,9 @@ def _ulid(batch: str, about: Sequence[Any]) -> str:
 def clear_pages(work: Path, older: float) -> None:
     """Remove documents that a killed process was writing, those not touched for `older` seconds."""
     for path in work.glob("*.pdf"):
-        if path.stat().st_mtime <= time.time() - older:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another process clears too
+            if path.stat().st_mtime <= time.time() - older:
+                path.unlink()
 
 
 def told(page: Page) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from app.i18n import _
 from app.places import Places
 from app.settings import Settings, load
 from archive.report import REBUILD
-from domain.errors import CasefileError, Unavailable
+from domain.errors import CasefileError, Refused, Unavailable
 from domain.model import Outcome
+from domain.reasons import Reason
 
 LEAST_FREE = 2 << 30
 LEAST_POSTGRES = (15,)
@@ -146,9 +147,8 @@ def _sandbox(data: Path, settings: Settings) -> Iterator[Check]:
     try:
         pool.run(examine, os.devnull, Limits())
     except CasefileError as error:
-        # An empty file is refused: the child answered, so it lives within its limits.
-        found = getattr(error, "reason", None)
-        if found is None:
+        # An empty file is refused as empty: so the child started, is confined, and looked at it.
+        if not (isinstance(error, Refused) and error.reason is Reason.EMPTY_FILE):
             yield Check(_("沙箱"), "bad", str(error), _("需要 Linux 内核的 seccomp"))
             return
     finally:

@@ -8,6 +8,7 @@ Promises: a database that is away is waited for; a lease that ran out is noticed
 fresh worker; what the engine's database loses is begun anew. None of it needs a hand.
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -51,6 +52,7 @@ class DurableLine:
         self._under_way: dict[Claim, Future[list[str]]] = {}
         self._pause: dict[str, tuple[float, float]] = {}
         self._due = {"reap": 0.0, "tidy": 0.0}
+        self._unsure = False
         self._threads = [threading.Thread(target=self._look_for_work, name="line", daemon=True)]
         if hold.beat is not None:
             self._threads.append(threading.Thread(target=self._keep_the_lease, args=(hold.beat,), name="lease", daemon=True))
@@ -63,7 +65,12 @@ class DurableLine:
             Misconfigured: the durable engine does not work on this Python. Unavailable: a database does not answer.
         """
         self._hold.begin()
-        self._engine.open(self._hold.id)
+        try:
+            self._engine.open(self._hold.id)
+        except CasefileError:
+            with contextlib.suppress(CasefileError):
+                self._hold.end()
+            raise
         for thread in self._threads:
             thread.start()
 
@@ -112,6 +119,9 @@ class DurableLine:
         for claim in [claim for claim, future in self._under_way.items() if future.done()]:
             self._settle(claim, self._under_way[claim])
             del self._under_way[claim]
+        if self._unsure:
+            self._hold.keep(list(self._under_way))
+            self._unsure = False
         self._take_up()
         if self._is_due("reap", REAP):
             for one in self._hold.reap():
@@ -125,13 +135,17 @@ class DurableLine:
             return
         held, now = {claim.batch for claim in self._under_way}, time.monotonic()
         work = [(b, g) for b, g in self._work() if b not in held and self._pause.get(b, (0.0, 0.0))[0] <= now]
-        taken = self._hold.take(work, room) if work else []
-        still = set(self._work()) if taken else set()  # another worker may have finished one between the question and the claim
-        for claim in taken:
-            if (claim.batch, claim.generation) in still:
-                self._under_way[claim] = self._engine.run(claim, self._wake.set)
-            else:
-                self._hold.release(claim)
+        try:
+            taken = self._hold.take(work, room) if work else []
+            still = set(self._work()) if taken else set()  # another worker may have finished one between the question and the claim
+            for claim in taken:
+                if (claim.batch, claim.generation) in still:
+                    self._under_way[claim] = self._engine.run(claim, self._wake.set)
+                else:
+                    self._hold.release(claim)
+        except CasefileError:
+            self._unsure = True  # a claim may stand that nobody here knows of; it would never be worked on
+            raise
 
     def _settle(self, claim: Claim, future: Future[list[str]]) -> None:
         """A batch that ended well needs nothing; one that failed is tried again or set apart, by who is at fault. Then it is let go."""

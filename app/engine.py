@@ -33,7 +33,7 @@ AT_ONCE = 500
 Step = Callable[[str, Callable[[], Any]], Any]
 ITS_CODE = str(Path(dbos.__file__).parent) + "/"  # as frames have it: links are not followed
 OUR_CODE = tuple(str(Path(__file__).parents[1] / room) + "/" for room in ("app", "archive", "casework", "ingest", "pipeline"))
-ITS_FAULTS = (SQLAlchemyError, psycopg.Error, sqlite3.Error, error.DBOSException)
+ITS_FAULTS = (SQLAlchemyError, psycopg.Error, sqlite3.Error, error.DBOSException, AssertionError)  # the last: a workflow it lost
 
 
 class WorkEngine:
@@ -68,8 +68,9 @@ class WorkEngine:
                 f"Python 3.12 and newer need SQLite 3.42; this one has {sqlite3.sqlite_version}: use Python 3.11, or make install"
             )
         self.close()
-        self._executor, self._swept, self._open = executor, False, True
         self._times += 1
+        # DBOS takes up by itself what it finds begun under the name it is opened with; so each opening has its own
+        self._executor, self._swept, self._open = f"{executor}.{self._times}", False, True
         try:
             DBOS(config=self._config())
             DBOS.launch()
@@ -132,17 +133,19 @@ class WorkEngine:
             Unavailable: its database does not answer, or is not what it was; open it again.
         """
         over = [self._over.pop() for _ in range(min(AT_ONCE, len(self._over)))]
+        others = set(living) - {_lease(self._executor)}
         try:
             if not self._swept:
                 known = DBOS.list_workflows(limit=AT_ONCE, load_input=False, load_output=False)
-                keep = {*living, self._executor}
-                strangers = [status.workflow_id for status in known if status.executor_id not in keep]
+                theirs = [(status.workflow_id, status.executor_id or "") for status in known]
+                strangers = [name for name, executor in theirs if executor != self._executor and _lease(executor) not in others]
                 self._swept = len(strangers) < len(known) or not known
                 over = [*over, *strangers]
             if over:
                 DBOS.delete_workflows(over)
         except ITS_FAULTS as error:
             self.ready = False
+            self._over.extend(over)
             raise Unavailable(f"the durable engine's database does not answer ({type(error).__name__})") from None
         return len(over)
 
@@ -156,6 +159,11 @@ class WorkEngine:
         if self._open:
             self._open = False
             DBOS.destroy()
+
+
+def _lease(executor: str) -> str:
+    """The lease under which an executor was opened."""
+    return executor.partition(".")[0]
 
 
 def is_the_engines(fault: BaseException) -> bool:

@@ -237,7 +237,8 @@ class House:
         """Begin to work on closed batches only."""
         from app.desk import clear_pages
 
-        clear_pages(self.places.work, 0.0 if self.database is None else ABANDONED)
+        # Asked for here and not first by the threads that work on batches, each of which would make its own
+        clear_pages(self.tools.work, 0.0 if self.database is None else ABANDONED)
         self.line.start()
         self._ends.append(self.line.stop)
 

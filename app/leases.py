@@ -18,7 +18,7 @@ On SQLite one process works on a data folder and holds its lock: `Sole` grants e
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -89,6 +89,13 @@ class Hold(Protocol):
         """Let go of a batch. Raises Unavailable."""
         ...
 
+    def keep(self, known: Collection[Claim]) -> int:
+        """Let go of all that this worker holds but these: claims it does not know to be its own, because an answer was lost. How many.
+
+        Raises Unavailable.
+        """
+        ...
+
     def check(self, connection: Connection, claim: Claim) -> None:
         """In a transaction that writes: nothing if the claim stands, and it stands until the transaction ends. Raises LeaseLost."""
         ...
@@ -127,6 +134,10 @@ class Sole:
 
     def release(self, claim: Claim) -> None:
         """See `Hold`."""
+
+    def keep(self, known: Collection[Claim]) -> int:
+        """See `Hold`."""
+        return 0
 
     def check(self, connection: Connection, claim: Claim) -> None:
         """See `Hold`."""
@@ -195,6 +206,12 @@ class Leases:
         """See `Hold`."""
         with faults(), self._rows.begin() as connection:
             connection.execute(delete(claims).where(claims.c.batch == claim.batch, claims.c.token == claim.token))
+
+    def keep(self, known: Collection[Claim]) -> int:
+        """See `Hold`."""
+        tokens = [claim.token for claim in known]
+        with faults(), self._rows.begin() as connection:
+            return connection.execute(delete(claims).where(claims.c.worker == self.id, claims.c.token.not_in(tokens))).rowcount
 
     def check(self, connection: Connection, claim: Claim) -> None:
         """See `Hold`."""

@@ -3,16 +3,18 @@
 Knows only what /proc tells, and only of processes in the same process namespace: two containers are two machines here.
 """
 
+import contextlib
 import hashlib
 import os
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
 PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
-FREE_TO_HOLD = "serve.lock"
-"""Held for as long as serve lives, and nobody waits for it."""
+WAITED_FOR = ("ledger", "keys", "store")
+"""Where others wait for a lock, and for one on derived/ itself. Those held for as long as a process lives are elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ def is_stopped(pid: int, born: int) -> bool:
 
 
 def holds_a_lock(pid: int, folder: Path) -> bool:
-    """Whether the process holds a lock in `folder` that others wait for. False where that cannot be seen."""
+    """Whether the process holds a lock in the data folder `folder` that others wait for. False where that cannot be seen."""
     inside = folder.resolve()
+    rooms, itself = [inside / name for name in WAITED_FOR], inside / "derived"
     try:
         for link in (PROC / str(pid) / "fd").iterdir():
             try:
                 target = link.readlink()
-                if target.is_relative_to(inside) and target.name != FREE_TO_HOLD:
+                if target == itself or any(target.is_relative_to(room) for room in rooms):
                     told = (PROC / str(pid) / "fdinfo" / link.name).read_text()
                     if any(line.startswith("lock:") and "->" not in line for line in told.splitlines()):
                         return True
@@ -81,16 +84,26 @@ class Used:
     seconds: float = 0.0
 
 
-def used(pid: int) -> Used:
-    """What a process and all it started use; nothing when it is gone."""
+def used(pid: int) -> Used | None:
+    """What a process and all it started use; None when it is gone, or cannot be looked at."""
     try:
         fields = _fields(pid)
-        started = [child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()]
         memory, ticks = int(fields[21]) * PAGE, sum(map(int, fields[11:15]))
     except (OSError, ValueError, IndexError):
-        return Used()
-    theirs = [used(int(child)) for child in started]
+        return None
+    theirs = [one for child in _started(pid) if (one := used(child))]
     return Used(memory + sum(one.memory for one in theirs), ticks / TICKS + sum(one.seconds for one in theirs))
+
+
+def _started(pid: int) -> Iterator[int]:
+    """The processes that each thread of a process started and that are still there."""
+    try:
+        threads = list((PROC / str(pid) / "task").iterdir())
+    except OSError:
+        return
+    for thread in threads:
+        with contextlib.suppress(OSError, ValueError):
+            yield from map(int, (thread / "children").read_text().split())
 
 
 def _stat(pid: int) -> tuple[str, int]:

@@ -4,6 +4,7 @@ If another process works on the data folder, the files are put into the window's
 them; otherwise this one takes them itself, and with `wait` takes them all the way.
 """
 
+import contextlib
 import shutil
 import time
 from pathlib import Path
@@ -18,25 +19,28 @@ from ingest.batch import close_folder as close_batch
 from ingest.names import is_window
 
 PAUSE = 0.2
+TAKEN_WITHIN = 60.0
+"""Seconds; a working process takes a whole file within two quiet periods."""
 
 
 def take_in(data: Path, paths: list[Path], window: str, wait: bool) -> list[dict[str, Any]]:
     """Receipts of what was taken: `receipt`, `state`, `name`. Without `wait` their states are as they are then.
 
     Raises:
-        Misconfigured: not a window's name. Conflict: the working process took nothing within a minute.
+        Misconfigured: not a window's name. Conflict: the working process takes nothing, or a file is still being written.
     """
     if not is_window(window):
         raise Misconfigured("that is not a window's name: letters, digits, - and _, up to 32")
-    try:
-        with open_house(data, exclusive=True) as house:
-            taken = house.intake.take([p.absolute() for p in paths], window)
-            if wait:
-                house.start()
-                _wait_until(house, lambda: house.idle())
-            return [_result(house, one.receipt) for one in taken]
-    except Conflict:
-        return _hand_over(data, paths, window, wait)
+    with contextlib.ExitStack() as stack:
+        try:
+            house = stack.enter_context(open_house(data, exclusive=True))
+        except Conflict:
+            return _hand_over(data, paths, window, wait)
+        taken = house.intake.take([p.absolute() for p in paths], window)
+        if wait:
+            house.start()
+            _wait_until(house, lambda: house.idle())
+        return [_result(house, one.receipt) for one in taken]
 
 
 def close_folder(data: Path, window: str, folder: str) -> None:
@@ -52,13 +56,43 @@ def close_folder(data: Path, window: str, folder: str) -> None:
 def _hand_over(data: Path, paths: list[Path], window: str, wait: bool) -> list[dict[str, Any]]:
     folder = Places(data).inbox / window
     folder.mkdir(parents=True, exist_ok=True)
-    names = [_put(path, folder) for path in paths]
-    if not wait:
-        return [{"receipt": None, "state": "waiting", "name": name} for name in names]
     with open_house(data) as house:
-        found: list[dict[str, Any]] = []
-        _wait_until(house, lambda: _all_settled(house, window, names, found))
-        return found
+        before = {row.id for row in house.records.of_window(window)} if wait else set[str]()
+        names = [_put(path, folder) for path in paths]
+        if not wait:
+            return [{"receipt": None, "state": "waiting", "name": name} for name in names]
+        handed = _Handed(house, window, names, before)
+        _wait_until(house, handed.are_settled)
+        return handed.found
+
+
+class _Handed:
+    """What was put into a window's folder, until the working process is done with it."""
+
+    def __init__(self, house: House, window: str, names: list[str], before: set[str]) -> None:
+        self._house, self._window, self._names, self._before = house, window, set(names), before
+        self._until = time.monotonic() + TAKEN_WITHIN
+        self.found: list[dict[str, Any]] = []
+
+    def are_settled(self) -> bool:
+        """Whether all were taken and none is under way any more.
+
+        Raises:
+            Conflict: for a minute nothing more was taken.
+        """
+        rows = [row for row in self._house.records.of_window(self._window) if row.id not in self._before and _top(row.name) in self._names]
+        if len(rows) > len(self.found):
+            self._until = time.monotonic() + TAKEN_WITHIN
+        self.found = [{"receipt": row.id, "state": row.state.value, "name": row.name} for row in rows]
+        waiting = self._names - {_top(row.name) for row in rows}
+        if waiting and time.monotonic() > self._until:
+            what = f"the process that works on this data folder took nothing for {TAKEN_WITHIN:g} s"
+            raise Conflict(f"{what}: {len(waiting)} of what was given lie in the window's folder; see status", window=self._window)
+        return not waiting and all(row.state is not ReceiptState.PENDING for row in rows)
+
+
+def _top(name: str | None) -> str:
+    return (name or "").partition("/")[0]
 
 
 def _put(path: Path, folder: Path) -> str:
@@ -75,13 +109,6 @@ def _put(path: Path, folder: Path) -> str:
         shutil.copyfile(path, part)
     part.rename(folder / name)
     return name
-
-
-def _all_settled(house: House, window: str, names: list[str], found: list[dict[str, Any]]) -> bool:
-    rows = [row for row in house.records.of_window(window) if (row.name or "").split("/")[0] in names]
-    found[:] = [{"receipt": row.id, "state": row.state.value, "name": row.name} for row in rows]
-    here = {(row.name or "").split("/")[0] for row in rows}
-    return here == set(names) and all(row.state is not ReceiptState.PENDING for row in rows)
 
 
 def _wait_until(house: House, done: Any) -> None:

@@ -85,6 +85,7 @@ class Tray:
         if path not in self._given:
             place = self.given / f"{len(self._given)}{Path(path).suffix if len(Path(path).suffix) < 6 else ''}"
             source = os.path.realpath(path)
+            place.unlink(missing_ok=True)  # what a failing disk left there may be a link to what is kept
             try:
                 os.link(source, place)
             except OSError:

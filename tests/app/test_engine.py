@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -66,6 +67,42 @@ def test_what_a_dead_executor_left_is_removed_and_what_a_living_one_has_is_kept(
         assert not any(rows(tmp_path / "work").values())
     finally:
         left.close()
+
+
+def test_opened_again_it_does_not_run_by_itself_what_was_under_way(tmp_path):
+    runs, go = list[str](), threading.Event()
+
+    def work(claim, step):
+        def read():
+            runs.append(threading.current_thread().name)
+            go.wait(30)
+            return 1
+
+        step("read", read)
+        return [claim.batch]
+
+    one = WorkEngine(tmp_path / "work", work)
+    one.open("first")
+    try:
+        (claim,) = claims(0, 1)
+        future = one.run(claim, lambda: None)
+        until = time.monotonic() + 30
+        while not runs and time.monotonic() < until:
+            time.sleep(0.05)
+        one.open("first")
+        time.sleep(3)
+        go.set()
+        with pytest.raises(Unavailable):
+            future.result(timeout=60)
+        assert runs == [f"batch-{claim.batch}"]
+        run_all(one, claims(1, 2))
+        one.look_for_strangers()
+        while one.tidy({"first"}):
+            pass
+        assert not any(rows(tmp_path / "work").values()), "what the former opening left is removed too"
+    finally:
+        go.set()
+        one.close()
 
 
 def test_an_engine_whose_database_failed_says_so_and_is_opened_again(engine, tmp_path):

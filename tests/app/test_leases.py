@@ -71,6 +71,17 @@ def test_a_batch_has_one_holder(room):
     assert [claim.batch for claim in two.take(WORK, 3)] == [WORK[0][0]]
 
 
+def test_a_claim_that_its_worker_does_not_know_of_is_let_go(room):
+    one, two = room.worker(), room.worker()
+    first, lost = one.take(WORK, 2)
+    (other,) = two.take(WORK, 3)
+    assert one.keep([first]) == 1
+    assert [claim.batch for claim in two.take(WORK, 3)] == [lost.batch]
+    assert one.keep([first]) == 0
+    assert two.keep([]) == 2
+    assert [claim.batch for claim in one.take(WORK, 3)] == [lost.batch, other.batch]
+
+
 def test_eight_workers_that_ask_at_once_share_the_work_without_one_batch_doubled(room):
     work = [(new_ulid(CLOCK.now()), 1) for _ in range(100)]
     everyone, taken, together = [room.worker() for _ in range(8)], [], threading.Barrier(8)
@@ -195,7 +206,9 @@ def test_workers_whose_rows_were_lost_with_the_database_begin_anew(room):
 
 def test_a_stopped_process_that_holds_a_lock_of_the_data_folder_past_its_lease_is_killed(room):
     frozen = subprocess.Popen([sys.executable, "-c", FROZEN_WITH_A_LOCK, str(room.data / "keys")], stdout=subprocess.PIPE)
-    idle = subprocess.Popen([sys.executable, "-c", FROZEN_WITH_A_LOCK, "/tmp"], stdout=subprocess.PIPE)
+    own = room.data / "derived" / "work" / "children" / "0123"  # a pool holds the folder of its trays for life
+    own.mkdir(parents=True)
+    idle = subprocess.Popen([sys.executable, "-c", FROZEN_WITH_A_LOCK, str(own)], stdout=subprocess.PIPE)
     try:
         leases = [room.worker(), room.worker()]
         two = room.worker()
@@ -208,7 +221,7 @@ def test_a_stopped_process_that_holds_a_lock_of_the_data_folder_past_its_lease_i
         while frozen.poll() is None and time.monotonic() < until:
             found += two.reap()
         assert [ended.pid for ended in found if ended.killed] == [frozen.pid]
-        assert idle.poll() is None, "who holds no lock of ours is left alone"
+        assert idle.poll() is None, "who holds no lock that others wait for is left alone"
     finally:
         for process in (frozen, idle):
             process.kill()

@@ -65,7 +65,10 @@ def test_a_task_that_has_to_wait_for_a_processor_or_a_disk_is_not_taken_for_a_sl
     assert pool.run(tasks.sleep, 2, timeout=1) == 0
 
 
-def test_other_errors_of_ours_come_back_as_they_are(pool):
+def test_what_is_found_wrong_in_what_we_made_comes_back_as_it_is_and_from_nowhere_else(pool, monkeypatch):
+    with pytest.raises(Refused):
+        pool.run(tasks.corrupt)
+    monkeypatch.setattr("app.sandbox.READS_BACK", (tasks.__name__,))
     with pytest.raises(Corrupt) as caught:
         pool.run(tasks.corrupt)
     assert caught.value.facts == {"expected": "a", "found": "b"}

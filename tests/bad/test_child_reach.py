@@ -2,13 +2,16 @@
 
 import os
 import threading
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.confine import DENIED
 from app.landlock import level
-from app.sandbox import AT_MOST, ChildPool
+from app.limited import AT_MOST
+from app.sandbox import ChildPool
 from app.tray import Trays
 from domain.errors import Refused, Unavailable
 from domain.ports import ToRead, ToWrite
@@ -156,6 +159,22 @@ def test_trays_of_a_killed_process_are_swept_and_those_in_use_are_not(tmp_path):
 @pytest.mark.parametrize("kind", ["AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "AF_PACKET", "AF_VSOCK", "pair", "watch"])
 def test_a_child_opens_no_socket_and_watches_no_folder(pool, kind):
     assert pool.run(tasks.reach, kind, 0) == "PermissionError"
+
+
+@pytest.mark.parametrize("kind", ["leave the group", "begin a session", "memory of nobody"])
+def test_a_child_stays_in_its_group_and_holds_no_memory_that_is_not_counted(pool, kind):
+    assert pool.run(tasks.reach, kind, 0) == "PermissionError"
+
+
+def test_what_an_ended_program_left_behind_counts_for_the_child_and_ends_with_it(pool):
+    left = pool.run(tasks.leave_behind)
+    assert psutil.Process(left).ppid() == pool.run(tasks.pid)
+    with pytest.raises(Refused):
+        pool.run(tasks.crash)
+    until = time.monotonic() + 10
+    while psutil.pid_exists(left) and psutil.Process(left).status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_child_bounds_itself_but_no_other_process(pool):

@@ -10,7 +10,8 @@ from tests.fakes.sandbox import Direct
 
 
 @pytest.fixture(params=["direct", "children"])
-def sandbox(request):
+def sandbox(request, monkeypatch):
+    monkeypatch.setattr("app.sandbox.READS_BACK", (tasks.__name__,))
     if request.param == "direct":
         yield Direct()
         return

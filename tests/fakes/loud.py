@@ -8,10 +8,10 @@ import logging
 import os
 from pathlib import Path
 
-from app import main, sandbox
+from app import limited, main, sandbox
 
 sandbox.CHILD = "tests.fakes.telling_child"
-sandbox.ENVIRONMENT = (*sandbox.ENVIRONMENT, "PLANTED")
+limited.ENVIRONMENT = (*limited.ENVIRONMENT, "PLANTED")
 logging.basicConfig(level=1, filename=os.environ["LOUD"], format="%(name)s %(levelname)s %(message)s")
 LINES = json.loads(Path(os.environ["PLANTED"]).read_text())
 

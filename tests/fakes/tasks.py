@@ -140,6 +140,14 @@ def reach(kind: str, number: int) -> str:
             resource.prlimit(number, resource.RLIMIT_CORE, (0, 0))
         elif kind == "pair":
             socket.socketpair()
+        elif kind == "leave the group":
+            os.setpgid(0, 0)
+        elif kind == "begin a session":
+            done = subprocess.run([sys.executable, "-c", "import os; os.setsid()"], stderr=subprocess.PIPE, check=False)
+            if b"PermissionError" in done.stderr:
+                raise PermissionError
+        elif kind == "memory of nobody":
+            os.close(os.memfd_create("x"))
         elif kind == "watch":
             if ctypes.CDLL(None, use_errno=True).inotify_init1(0) < 0:
                 raise OSError(ctypes.get_errno(), "inotify")
@@ -178,6 +186,12 @@ def start_and_fill(megabytes: int, rest: int = 1) -> int:
     """The same in a program that the child starts."""
     code = f"import time; held = [(bytearray(b'x' * (1 << 20)), time.sleep({rest} / 10_000)) for _ in range({megabytes})]"
     return subprocess.run([sys.executable, "-c", code], check=False, stderr=subprocess.DEVNULL).returncode
+
+
+def leave_behind() -> int:
+    """Starts a program that starts another and ends; the number of the one that is left."""
+    code = "import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], stdout=2).pid)"
+    return int(subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE).stdout)
 
 
 def ask_for(megabytes: int) -> int:

@@ -14,13 +14,14 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from app.answers import error_of
 from app.child import answer
 from app.durable import DurableLine
 from app.house import House
 from app.leases import Claim, Sole
 from app.line import line
 from app.outage import outages
-from app.sandbox import MODULES, _raised
+from app.sandbox import MODULES
 from app.settings import load
 from app.upkeep import upkeep
 from app.wiring import METADATA, PROJECTORS
@@ -47,7 +48,7 @@ class Inline:
             key = (hashlib.sha256(Path(args[0]).read_bytes()).hexdigest(), *args[1:2], *args[3:])
         reply = self._read.get(key) or answer((function.__module__, function.__qualname__, args), frozenset(MODULES))
         if "error" in reply:
-            raise _raised(reply)
+            raise error_of(reply)
         if key is not None:
             self._read[key] = reply
         return build(typing.get_type_hints(function)["return"], reply["ok"])
