@@ -17,6 +17,10 @@ CONTRADICTED = (
     " decision, see docs/operations.md, Witness"
 )
 UNCHECKED = "set witness.key to the witness's public key"
+UNDECIDED = (
+    "the settings say it was put back by decision, and nothing signed shows that the witness was told so. If it was: let serve run until"
+    " the witness signed, then bring its newest checkpoint; if not: the settings were changed too, keep everything as it is"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Anchor:
 class Outside:
     """What a verification is given from outside the ledger.
 
-    `keys`: of witnesses whose signatures count. `restored`: how often the ledger was, by decision, put back older than witnessed.
+    `keys`: of witnesses whose signatures count. `restored`: how often the ledger was, as the settings claim, put back older than witnessed;
+    it is believed only where a checkpoint of `restored` shows that the witness was told too.
     `anchors`: checkpoints kept elsewhere; `asked`: who was asked for some, so that having none of this ledger is a finding.
     `silent`: the witness that did not answer, which is noted.
     """
@@ -59,16 +64,13 @@ class WitnessCheck:
 
     def judge(self, ledger: LedgerCheck) -> None:
         """Hold `ledger`, which was read to its end, against everything from outside."""
-        newest = 0
+        newest, decided = 0, self._decided(ledger)
         for note in self._notes:
             tree = note.tree
-            newest = max(newest, self._hold(ledger, Anchor(tree.size, tree.root, tree.origin, self._where)))
+            newest = max(newest, self._hold(ledger, Anchor(tree.size, tree.root, tree.origin, self._where), decided))
         for anchor in self._outside.anchors:
-            newest = max(newest, self._hold(ledger, anchor))
-        of_this = [a for a in self._outside.anchors if not a.origin or parse_origin(a.origin)[0] == ledger.opened]
-        if self._outside.asked and not of_this:
-            mine = origin_of(ledger.opened or "?", self._outside.restored)
-            self._bad(self._outside.asked, f"a checkpoint of {mine}", "none of this ledger", CONTRADICTED)
+            newest = max(newest, self._hold(ledger, anchor, decided))
+        self._judge_asked(ledger)
         if self._outside.silent:
             what = "the last checkpoint it signed"
             self._report.noted("witness", self._outside.silent, what, "no answer", "see that it runs; then verify again")
@@ -76,8 +78,24 @@ class WitnessCheck:
             self._report.looked_at["witnessed events"] = newest
             self._report.looked_at["events since"] = max(0, ledger.size - newest)
 
-    def _hold(self, ledger: LedgerCheck, anchor: Anchor) -> int:
-        """How many events `anchor` shows to be as they were."""
+    def _judge_asked(self, ledger: LedgerCheck) -> None:
+        """Who was asked must have a checkpoint of this ledger as it stands now."""
+        mine = origin_of(ledger.opened or "?", self._outside.restored)
+        if not self._outside.asked or any(anchor.origin in ("", mine) for anchor in self._outside.anchors):
+            return
+        earlier = any(parse_origin(anchor.origin)[0] == ledger.opened for anchor in self._outside.anchors)
+        found = "only such as the settings call older" if earlier and self._outside.restored else "none of this ledger"
+        self._bad(self._outside.asked, f"a checkpoint of {mine}", found, UNDECIDED if self._outside.restored else CONTRADICTED)
+
+    def _decided(self, ledger: LedgerCheck) -> bool:
+        """Whether the ledger was witnessed as what was put back: by a signature that counts, or by a checkpoint that was brought."""
+        signed = [note.tree for note in self._notes if note.by(self._outside.keys)]
+        shown = [(tree.origin, tree.size, tree.root) for tree in signed] + [(a.origin, a.size, a.root) for a in self._outside.anchors]
+        mine = origin_of(ledger.opened, self._outside.restored)
+        return any(origin == mine and ledger.root(size) == root.hex() for origin, size, root in shown)
+
+    def _hold(self, ledger: LedgerCheck, anchor: Anchor, decided: bool) -> int:
+        """How many events `anchor` shows to be as they were; what was `decided` for may lack what was witnessed before."""
         named, generation = parse_origin(anchor.origin)
         where, root = anchor.whence, ledger.root(anchor.size)
         if anchor.origin and named != ledger.opened:
@@ -89,10 +107,11 @@ class WitnessCheck:
         if root is None and anchor.size <= ledger.size:
             return 0  # the journal is damaged before it, which is a finding already
         found = "other events" if root else f"{ledger.size} events: the ledger is older than the witnessed size {anchor.size}"
-        if anchor.origin and generation < self._outside.restored:
+        earlier = bool(anchor.origin) and generation < self._outside.restored
+        if earlier and decided:
             self._report.noted("witness", where, f"the first {anchor.size} events as witnessed before it was put back", found, CONTRADICTED)
         else:
-            self._bad(where, f"the first {anchor.size} events as they were witnessed", found, CONTRADICTED)
+            self._bad(where, f"the first {anchor.size} events as they were witnessed", found, UNDECIDED if earlier else CONTRADICTED)
         return 0
 
     def _read(self, path: Path) -> None:

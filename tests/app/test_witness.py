@@ -452,6 +452,41 @@ def test_serve_stops_and_says_why_when_the_ledger_is_older_than_witnessed(folder
         assert json.loads(casefile("verify", "--json", data=folder, env=env).stdout)["good"]
 
 
+@pytest.mark.slow
+def test_a_rewritten_ledger_is_not_excused_by_settings_in_its_own_folder(folder, tmp_path):
+    shown = json.loads(casefile("checkpoint", "--json", data=folder).stdout)
+    book = WitnessBook(tmp_path / "w", StillClock(), new=[shown["origin"]])
+    book.add(0, [], Tree(shown["origin"], shown["size"], bytes.fromhex(shown["root"])))
+    forge(folder)
+    (folder / "casefile.toml").write_text("[witness]\nrestored = 1\n")
+    words = ("verify", "--json", "--against", str(tmp_path / "w" / WITNESSED))
+    for more in ({}, {"CASEFILE_WITNESS_RESTORED": "0"}):
+        found = casefile(*words, data=folder, env={"CASEFILE_WITNESS_KEY": str(book.key), **more}, check=False)
+        assert found.returncode == 1
+        assert {f["check"] for f in json.loads(found.stdout)["findings"] if f["outcome"] == 2} == {"witness"}
+
+
+@pytest.mark.slow
+def test_an_older_copy_that_shall_stand_is_witnessed_and_verified_as_that(folder, tmp_path):
+    """operations.md, Witness: two acts by two users, and what the auditor sees then."""
+    older = shutil.copytree(folder, tmp_path / "older")
+    casefile("case", "open", "2026-0002", "--window", "W02", data=folder)
+    origin = json.loads(casefile("checkpoint", "--json", data=folder).stdout)["origin"]
+    words = [str(tmp_path / "w"), "--listen", f"unix:{tmp_path}/socket", "--from", str(ME), "--new"]
+    with process([*words, origin]) as (_, key):
+        serve_once(folder, {"CASEFILE_WITNESS_URL": f"unix:{tmp_path}/socket", "CASEFILE_WITNESS_KEY": key})
+    (older / "casefile.toml").write_text(f'[witness]\nurl = "unix:{tmp_path}/socket"\nkey = "{key}"\nrestored = 1\n')
+    auditor = {"CASEFILE_WITNESS_KEY": key, "CASEFILE_WITNESS_RESTORED": "1"}
+    with process([*words, f"{origin}/restored-1"]):
+        assert casefile("verify", data=older, env=auditor, check=False).returncode == 1  # nobody has witnessed it yet
+        serve_once(older, {})
+        assert json.loads(casefile("verify", "--json", data=older, env=auditor).stdout)["findings"] == []
+    told = json.loads(casefile("verify", "--json", "--against", str(tmp_path / "w" / WITNESSED), data=older, env=auditor).stdout)
+    assert told["good"]
+    assert [(f["check"], f["outcome"]) for f in told["findings"]] == [("witness", 1)]
+    assert "older than the witnessed size 3" in told["findings"][0]["found"]
+
+
 def test_settings_of_a_witness_without_its_key_are_refused(folder):
     said = casefile("verify", data=folder, env={"CASEFILE_WITNESS_URL": "unix:/nowhere"}, check=False)
     assert said.returncode == 2

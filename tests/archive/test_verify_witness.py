@@ -113,8 +113,66 @@ def test_an_older_copy_of_the_whole_folder_is_found_against_the_witness_alone(fo
     verdict = check(older, keys=[key], anchors=[anchor], asked="witness")
     assert bad(verdict) == {"witness"}
     assert f"the ledger is older than the witnessed size {newest.size}" in verdict.findings[0].found
-    assert bad(check(older, keys=[key], anchors=[anchor], asked="witness", restored=1)) == set()  # decided for: noted from then on
     assert bad(check(data, keys=[key], anchors=[anchor], asked="witness")) == set()
+
+
+class Decided:
+    """A folder that lost its last event, the anchor that shows it, and the witness, which was told that the older copy shall stand."""
+
+    def __init__(self, data, key, last, place):
+        self.older, self.key = shutil.copytree(data, place / "older"), key
+        books = opened(data)
+        books.registrar.record([receipt(books, "late")])
+        books.close()
+        newest = tree_at(data / "ledger", last.tree.size + 1)
+        self.anchor = Anchor(newest.size, newest.root(), last.tree.origin, "witness")
+        self.tree = Tree(f"{last.tree.origin}/restored-1", last.tree.size, last.tree.root)
+        self.book = WitnessBook(place / "witness", StillClock(), new=[self.tree.origin])
+
+    def sign(self):
+        note = self.book.add(0, [], self.tree)
+        return Anchor(note.tree.size, note.tree.root, note.tree.origin, "witness"), note
+
+    def check(self, *anchors, keys=None, restored=1):
+        return check(self.older, keys=[self.key] if keys is None else keys, anchors=anchors, asked="witness", restored=restored)
+
+
+@pytest.fixture
+def decided(original, folder, tmp_path):
+    shutil.copytree(original[0].parent / "witness", tmp_path / "witness")
+    return Decided(*folder, tmp_path)
+
+
+def test_an_older_copy_that_shall_stand_is_noted_once_the_witness_signed_it(decided):
+    assert bad(decided.check(decided.anchor)) == {"witness"}
+    anchor, note = decided.sign()
+    verdict = decided.check(decided.anchor, anchor)
+    assert [(f.check, f.outcome) for f in verdict.findings] == [("witness", Outcome.NOTED)]
+    assert verdict.looked_at["witnessed events"] == anchor.size
+    WitnessedFile(decided.older / "ledger").append(note)
+    free = Anchor(anchor.size, anchor.root, "", "paper")
+    assert bad(decided.check(decided.anchor, free)) == set()  # the signature beside the ledger counts too
+    assert bad(decided.check(decided.anchor, free, keys=[])) == {"witness"}  # but not without a key
+    assert bad(decided.check(decided.anchor, anchor, restored=2)) == {"witness"}  # nor for a second time
+
+
+def test_the_settings_alone_excuse_no_ledger_that_is_not_what_was_witnessed(decided, tmp_path):
+    """Whoever owns the folder owns casefile.toml too."""
+    assert decided.older.joinpath("ledger", WITNESSED).exists()
+    stranger = WitnessBook(tmp_path / "stranger", StillClock(), new=[decided.tree.origin])
+    WitnessedFile(decided.older / "ledger").append(stranger.add(0, [], decided.tree))
+    verdict = decided.check(decided.anchor, keys=[decided.key])
+    found = {f.found for f in verdict.findings if f.outcome is Outcome.BAD}
+    assert any("the ledger is older than the witnessed size" in each for each in found)
+    assert "only such as the settings call older" in found
+
+
+def test_a_ledger_that_lost_more_than_was_decided_for_is_a_finding(decided):
+    anchor, _ = decided.sign()
+    other = Anchor(anchor.size, bytes(32), anchor.origin, "witness")
+    assert bad(decided.check(decided.anchor, other)) == {"witness"}
+    further = Anchor(anchor.size + 1, anchor.root, anchor.origin, "witness")
+    assert bad(decided.check(decided.anchor, anchor, further)) == {"witness"}
 
 
 def test_a_root_signed_with_a_false_size_fits_no_ledger(folder):
