@@ -279,9 +279,13 @@ class House:
         return _in_a_thread("outbox", deliver)
 
     def close(self) -> None:
-        """End what was begun, last first."""
-        while self._ends:
-            self._ends.pop()()
+        """End what was begun, last first, and close the books; one whose end fails keeps no other from it, and is raised at the end."""
+        try:
+            while self._ends:
+                self._ends.pop()()
+        except Exception:
+            self.close()
+            raise
         self.books.close()
 
     def windows(self) -> list[str]:

@@ -55,12 +55,12 @@ def standing(data: Path, settings: Witness) -> tuple[str, str, str]:
     ledger = ledger_id(folder)
     keys = keys_of(settings)
     last = WitnessedFile(folder).last(origin_of(ledger, settings.restored), keys) if ledger else None
-    facts = State(Places(data).witness, SystemClock()).facts
+    state = State(Places(data).witness, SystemClock())
+    facts, tries = state.facts, state.tries
     found = _("还没有见证过")
     if last is not None:
         since = durable_size(folder, last.tree.size) - last.tree.size
         found = _("{size} 条于 {at} 见证，此后又有 {since} 条").format(size=last.tree.size, at=moment(last.at), since=since)
-    tries = int(facts.get("tries", 0))
     if not tries:
         return ("ok", found, "") if last else ("note", found, _("启动 serve"))
     told = _("{found}；自 {since} 起 {tries} 次没有成功：{why}").format(

@@ -8,10 +8,12 @@ import logging
 import threading
 from collections.abc import Callable
 
+from app.outage import outages
 from app.witness.state import State
 from app.witness.submit import Declined, Submitter
-from domain.errors import CasefileError, Corrupt
+from domain.errors import CasefileError, Corrupt, Unavailable
 from domain.ports import Feed
+from ingest.trouble import where
 
 log = logging.getLogger("casefile.witness")
 AGAIN = 30.0
@@ -40,9 +42,10 @@ class Schedule:
         return end
 
     def once(self) -> bool:
-        """Submit; whether the witness signed (or there is nothing to sign yet)."""
+        """Submit; whether the witness signed (or there is nothing to sign yet). Raises nothing: what goes wrong is told."""
         try:
-            self._submitter.submit()
+            with outages("what the witness is shown cannot be read or kept"):
+                self._submitter.submit()
         except Corrupt as error:
             self.fault = error
             self._told("witness-contradicts", error, declined=True)
@@ -50,6 +53,10 @@ class Schedule:
         except CasefileError as error:
             declined = isinstance(error, Declined)
             self._told("witness-declines" if declined else "witness-unavailable", error, declined=declined)
+            return False
+        except Exception as error:  # a thread that ended unseen would leave the ledger without a witness
+            log.error("the ledger could not be shown to the witness: %s", where(error))
+            self._told("witness-unavailable", Unavailable(f"the ledger could not be shown to the witness: {where(error)}"), declined=False)
             return False
         return True
 

@@ -3,6 +3,7 @@
 The tree it keeps is believed only where its root is one the witness signed.
 """
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,15 @@ class State:
         self._path, self._clock = path, clock
         try:
             facts = json.loads(path.read_bytes())
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             facts = {}
         self.facts: dict[str, Any] = facts if isinstance(facts, dict) else {}
+
+    @property
+    def tries(self) -> int:
+        """How many times in a row it failed."""
+        tries = self.facts.get("tries")
+        return tries if isinstance(tries, int) else 0
 
     def tree(self) -> Range | None:
         """The tree that was signed last."""
@@ -39,7 +46,7 @@ class State:
 
     def failed(self, error: CasefileError, *, declined: bool) -> int:
         """It did not; how many times by now."""
-        tries = int(self.facts.get("tries", 0)) + 1
+        tries = self.tries + 1
         since = self.facts.get("since", self._now())
         self.facts |= {"tries": tries, "since": since, "why": str(error), "declined": declined, "tried": self._now()}
         self._write()
@@ -54,4 +61,5 @@ class State:
             temporary.write_text(json.dumps(self.facts), encoding="ascii")
             temporary.replace(self._path)
         except OSError:  # a convenience: what it tells is told in the log and the feed too
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()

@@ -8,7 +8,7 @@ nobody who merely answers at the witness's place can stop casefile. Reads only w
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.witness.exchange import Caller, read_signature
+from app.witness.exchange import Answer, Caller, read_signature
 from app.witness.state import State
 from archive.merkle import Range, grow
 from archive.notes import Cosigned, Key, Tree, origin_of
@@ -53,7 +53,7 @@ class Submitter:
             tree = Tree(origin, new.size, new.root())
             answer = self._caller.add(old.size, proof, tree)
             if answer.status == 200:
-                return self._keep(tree, new, self._signed(read_signature(tree, answer)))
+                return self._keep(tree, new, self._signed(_signature(tree, answer)))
             if answer.status not in (409, 422):
                 raise Declined(f"the witness does not sign ({answer.status}): {answer.text.strip()[:300]}", status=answer.status)
             old = self._hold(origin)
@@ -107,3 +107,10 @@ class Submitter:
         self._seen = new
         self._state.signed(note, new)
         return note
+
+
+def _signature(tree: Tree, answer: Answer) -> Cosigned:
+    try:
+        return read_signature(tree, answer)
+    except ValueError as error:
+        raise Declined(f"what answers as the witness sends no signature: {error}") from None

@@ -1,6 +1,7 @@
 """Casefile and its witness: what is signed, what is refused, what is said of it, and that nobody can stop casefile by merely answering."""
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -22,11 +23,13 @@ from app.witness.schedule import Schedule
 from app.witness.serve import listening, serve
 from app.witness.state import State
 from app.witness.submit import Declined
+from archive.books import Books as OpenBooks
 from archive.notes import Key, Tree
 from archive.segments import WITNESSED
 from archive.witness import WitnessBook
 from archive.witnessed import WitnessedFile
 from domain.errors import Corrupt, Misconfigured, Unavailable
+from tests.fakes.kept import house
 from tests.fakes.stillclock import StillClock
 from tests.fakes.witnessed import Books, answering, submitter
 
@@ -150,6 +153,115 @@ def test_whoever_answers_without_the_key_is_noticed_and_cannot_stop_casefile(boo
         with pytest.raises(Declined, match="another key"):
             mine.submit()
     assert not (books.folder / WITNESSED).exists()
+
+
+@contextlib.contextmanager
+def saying(place, *answers):
+    """Somebody who answers at `place` with these parts, whatever is asked, half a second between them; who hangs up is let go."""
+
+    def say():
+        while True:
+            with contextlib.suppress(OSError):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(1 << 16)
+                    for number, answer in enumerate(answers):
+                        connection.sendall(answer)
+                        if ended.wait(0.5 if number + 1 < len(answers) else 0):
+                            return
+            if ended.is_set():
+                return
+
+    ended = threading.Event()
+    with listening(Place.parse(place)) as server:
+        server.settimeout(0.2)
+        thread = threading.Thread(target=say)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yes\n", "— test/witness AAAA\n", "— test/witness " + "A" * 102 + "==\n\n", "\N{LEFT-TO-RIGHT MARK}" * 9]
+)
+def test_a_signature_that_is_none_is_a_refusal_told_at_once(books, place, tmp_path, text):
+    data = text.encode()
+    key = WitnessBook(tmp_path / "true", StillClock()).key
+    feed, state = Feed(), State(tmp_path / "state", StillClock())
+    with saying(place, b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(data), data)):
+        mine = submitter(books.folder.parent, place, [key])
+        with pytest.raises(Declined, match="no signature"):
+            mine.submit()
+        schedule = Schedule(mine, state, feed, 600)
+        assert not schedule.once()
+    assert [facts["what"] for _, facts in feed.told] == ["witness-declines"]
+    assert (schedule.fault, state.facts["declined"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.EMFILE, "too many", "/inbox/W01/private.pdf"),
+        OSError(errno.EIO, "bad disk", "/inbox/W01/private.pdf"),
+        PermissionError(errno.EACCES, "not yours", "/inbox/W01/private.pdf"),
+        ValueError("private"),
+        RuntimeError("private"),
+    ],
+)
+def test_whatever_goes_wrong_is_told_and_tried_again_and_does_not_end_the_thread(
+    books, place, witness, tmp_path, monkeypatch, caplog, fault
+):
+    from app.witness import submit
+
+    def fail(*_):
+        raise fault
+
+    feed, state = Feed(), State(tmp_path / "state", StillClock())
+    schedule = Schedule(submitter(books.folder.parent, place, [witness.key]), state, feed, 0.01)
+    monkeypatch.setattr(submit, "read_leaves", fail)
+    end = schedule.start()
+    until(lambda: state.tries >= 5)
+    assert [(facts["what"], facts["tries"]) for _, facts in feed.told] == [("witness-unavailable", 3)]
+    assert "private" not in caplog.text + str(feed.told) + str(state.facts)
+    monkeypatch.undo()
+    until(lambda: books.origin in witness.last)
+    monkeypatch.setattr(submit, "read_leaves", fail)
+    books.grow(1)
+    end()  # raises nothing, or what comes after it would not be ended
+    assert schedule.fault is None
+
+
+def until(holds, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_part_whose_end_fails_keeps_no_other_from_its_end(tmp_path, monkeypatch):
+    ended = []
+
+    def failing():
+        raise RuntimeError("second")
+
+    with house(tmp_path / "data") as found:
+        monkeypatch.setattr(OpenBooks, "close", lambda _: ended.append("books"))
+        found._ends = [lambda: ended.append("first"), failing, lambda: ended.append("third")]
+        with pytest.raises(RuntimeError, match="second"):
+            found.close()
+        assert ended == ["third", "first", "books"]
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("kept", ["[]", "{", '{"tries": "many", "since": 5}', '{"tries": null}'])
+def test_a_note_of_how_it_stands_that_makes_no_sense_is_none(books, tmp_path, kept):
+    (tmp_path / "state").write_text(kept)
+    state = State(tmp_path / "state", StillClock())
+    assert state.failed(Unavailable("out of reach"), declined=False) == 1
+    assert State(tmp_path, StillClock()).facts == {}  # what cannot be read neither
 
 
 def test_a_user_who_is_not_named_may_not_ask(books, tmp_path, place):
