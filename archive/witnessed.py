@@ -39,8 +39,13 @@ def ledger_id(folder: Path) -> str | None:
 
 
 def durable_size(folder: Path, after: int = 0) -> int:
-    """How many events of the journal are on disk, at least `after`; lines that another process is just forcing there are waited for."""
-    size = after + sum(1 for _ in read_leaves(folder, after))
+    """How many events of the journal are on disk; lines that another process is just forcing there are waited for.
+
+    Of a journal with `after` events or more, only what is behind them (and the segment they end in) is read.
+    """
+    start = max(after - 1, 0)  # the last known is read again: if it is not there, the journal is shorter
+    behind = sum(1 for _ in read_leaves(folder, start))
+    size = start + behind if behind or not start else sum(1 for _ in read_leaves(folder))
     with locked(folder, shared=True):  # whoever wrote what was read has forced it to disk by now
         return size
 

@@ -60,6 +60,9 @@ def standing(data: Path, settings: Witness) -> tuple[str, str, str]:
     found = _("还没有见证过")
     if last is not None:
         since = durable_size(folder, last.tree.size) - last.tree.size
+        if since < 0:
+            shorter = _("账本只有 {have} 条，比见证过的 {size} 条少").format(have=last.tree.size + since, size=last.tree.size)
+            return "bad", shorter, _("保留现场，运行 verify --against，见 docs/operations.md")
         found = _("{size} 条于 {at} 见证，此后又有 {since} 条").format(size=last.tree.size, at=moment(last.at), since=since)
     if not tries:
         return ("ok", found, "") if last else ("note", found, _("启动 serve"))

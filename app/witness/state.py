@@ -1,14 +1,10 @@
-"""How it stands with the witness, noted under derived/ for `doctor` and for the next start; may be deleted or stale.
-
-The tree it keeps is believed only where its root is one the witness signed.
-"""
+"""How it stands with the witness, noted under derived/ for `doctor`; may be deleted or stale, and nothing is believed because of it."""
 
 import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
-from archive.merkle import Range
 from archive.notes import Cosigned
 from domain.clock import stamp
 from domain.errors import CasefileError
@@ -32,16 +28,9 @@ class State:
         tries = self.facts.get("tries")
         return tries if isinstance(tries, int) else 0
 
-    def tree(self) -> Range | None:
-        """The tree that was signed last."""
-        try:
-            return Range(self.facts["size"], [bytes.fromhex(peak) for peak in self.facts["peaks"]])
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return None
-
-    def signed(self, note: Cosigned, tree: Range) -> None:
+    def signed(self, note: Cosigned) -> None:
         """The witness signed."""
-        self.facts = {"size": tree.size, "peaks": [peak.hex() for peak in tree.peaks], "at": note.at, "tried": self._now()}
+        self.facts = {"size": note.tree.size, "at": note.at, "tried": self._now()}
         self._write()
 
     def failed(self, error: CasefileError, *, declined: bool) -> int:

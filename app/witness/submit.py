@@ -2,7 +2,8 @@
 
 Promises: what is submitted is on disk in the journal; a signature is kept in `ledger/witnessed.txt` only if the pinned key made it; a
 refusal is called damage (Corrupt) only when the witness's own signature shows that the ledger contradicts what was witnessed, so that
-nobody who merely answers at the witness's place can stop casefile. Reads only what is new since the last submission.
+nobody who merely answers at the witness's place can stop casefile. The first submission of a process holds the whole journal against what
+was witnessed last; the later ones read only what is new.
 """
 
 from collections.abc import Sequence
@@ -48,8 +49,10 @@ class Submitter:
         origin = origin_of(ledger, self._restored)
         old = self._known(origin)
         for _ in range(ATTEMPTS):
-            count = durable_size(self._folder, old.size) - old.size
-            proof, new = grow(old, read_leaves(self._folder, old.size), count)
+            size = durable_size(self._folder, old.size)
+            if size < old.size:
+                raise _older(old.size, size)
+            proof, new = grow(old, read_leaves(self._folder, old.size), size - old.size)
             tree = Tree(origin, new.size, new.root())
             answer = self._caller.add(old.size, proof, tree)
             if answer.status == 200:
@@ -61,15 +64,12 @@ class Submitter:
 
     def _known(self, origin: str) -> Range:
         """The tree that was witnessed last, as far as is known here; empty if none was."""
-        if self._seen is not None:
-            return self._seen
-        last = self._file.last(origin, self._keys)
-        if last is None:
-            return Range()
-        kept = self._state.tree()
-        if kept is not None and (kept.size, kept.root()) == (last.tree.size, last.tree.root):
-            return kept
-        return self._same(last)
+        if self._seen is None:
+            last = self._file.last(origin, self._keys)
+            if last is None:
+                return Range()
+            self._seen = self._same(last)
+        return self._seen
 
     def _hold(self, origin: str) -> Range:
         """Hold the ledger against what the witness says it signed last; the tree it is, if it is ours."""
@@ -87,8 +87,7 @@ class Submitter:
         size = last.tree.size
         mine = tree_at(self._folder, size)
         if mine is None:
-            have = durable_size(self._folder)
-            raise Corrupt(f"the ledger is older than the witnessed size {size}: it has {have} events; {OLDER}", expected=size, found=have)
+            raise _older(size, durable_size(self._folder))
         if mine.root() != last.tree.root:
             what = f"the first {size} events are not those that were witnessed: the ledger was changed, or is a copy that went its own way"
             raise Corrupt(f"{what}; {OLDER}", size=size, expected=last.tree.root.hex(), found=mine.root().hex())
@@ -105,8 +104,12 @@ class Submitter:
             if last is None or last.tree.size < tree.size:
                 self._file.append(note)
         self._seen = new
-        self._state.signed(note, new)
+        self._state.signed(note)
         return note
+
+
+def _older(size: int, have: int) -> Corrupt:
+    return Corrupt(f"the ledger is older than the witnessed size {size}: it has {have} events; {OLDER}", expected=size, found=have)
 
 
 def _signature(tree: Tree, answer: Answer) -> Cosigned:

@@ -27,7 +27,7 @@ from archive.books import Books as OpenBooks
 from archive.notes import Key, Tree
 from archive.segments import WITNESSED
 from archive.witness import WitnessBook
-from archive.witnessed import WitnessedFile
+from archive.witnessed import WitnessedFile, durable_size
 from domain.errors import Corrupt, Misconfigured, Unavailable
 from tests.fakes.kept import house
 from tests.fakes.stillclock import StillClock
@@ -90,7 +90,7 @@ def test_the_ledger_is_shown_again_and_again_and_only_what_is_new_is_read(books,
     read = submit.read_leaves
     monkeypatch.setattr(submit, "read_leaves", lambda folder, after: asked.append(after) or read(folder, after))
     monkeypatch.setattr(submit, "tree_at", lambda *_: pytest.fail("the old leaves were read again"))
-    assert submitter(books.folder.parent, place, [witness.key]).submit().tree.size == 630  # a new process, from derived/witness.json
+    assert mine.submit().tree.size == 630
     assert asked == [628]
 
 
@@ -115,6 +115,54 @@ def test_of_two_copies_that_went_their_own_ways_the_second_is_refused(books, pla
     with pytest.raises(Corrupt, match="the first 105 events are not those that were witnessed"):
         submitter(other.folder.parent, place, [witness.key]).submit()
     assert witness.last[books.origin].tree.size == 105
+
+
+def put_back(data, older):
+    """The journal in `data` becomes that of `older`; what was witnessed and what is derived stay."""
+    for path in data.glob("ledger/*.jsonl"):
+        path.unlink()
+    for path in older.glob("ledger/*.jsonl"):
+        shutil.copy(path, data / "ledger")
+
+
+@pytest.mark.parametrize("sizes", [(99, 50), (1, 1), (10_000, 1), (9_998, 1), (12_000, 9_000)])
+def test_a_journal_put_back_older_is_noticed_although_everything_beside_it_is_new(tmp_path, place, sizes):
+    books = Books(tmp_path / "data")
+    books.grow(sizes[0])
+    older = copy(books, tmp_path / "older")
+    with answering(tmp_path / "witness", place, {ME}, [books.origin]) as witness:
+        books.grow(sizes[1])
+        running = submitter(tmp_path / "data", place, [witness.key])
+        size = running.submit().tree.size
+        put_back(tmp_path / "data", tmp_path / "older")
+        for each in (running, submitter(tmp_path / "data", place, [witness.key])):
+            with pytest.raises(Corrupt, match=rf"older than the witnessed size {size}: it has {sizes[0] + 1} events"):
+                each.submit()
+        assert durable_size(books.folder, size) == durable_size(books.folder) == durable_size(older.folder, 3) == sizes[0] + 1
+        assert standing(tmp_path / "data", Witness(url=place, key=str(witness.key)))[0] == "bad"
+
+
+def test_a_journal_of_the_same_length_that_went_its_own_way_is_noticed_by_the_next_process(books, place, witness, tmp_path):
+    other = copy(books, tmp_path / "other")
+    books.grow(5)
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    other.grow(5, "otherwise")
+    put_back(books.folder.parent, other.folder.parent)
+    with pytest.raises(Corrupt, match="the first 105 events are not those that were witnessed"):
+        submitter(books.folder.parent, place, [witness.key]).submit()
+
+
+def test_while_the_witness_is_out_of_reach_the_old_leaves_are_not_read_at_each_try(books, place, witness, monkeypatch):
+    from app.witness import submit
+
+    submitter(books.folder.parent, place, [witness.key]).submit()
+    read, times = submit.tree_at, []
+    monkeypatch.setattr(submit, "tree_at", lambda *a: times.append(a) or read(*a))
+    mine = submitter(books.folder.parent, "unix:/nowhere", [witness.key])
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            mine.submit()
+    assert len(times) == 1
 
 
 def test_an_older_copy_is_refused_with_a_sentence_until_somebody_decides_for_it(books, place, witness, tmp_path):
