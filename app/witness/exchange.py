@@ -7,13 +7,18 @@ A body is `old <size>`, the lines of the proof in base64, an empty line, the che
 import base64
 import contextlib
 import socket
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.notes import SIZE, Cosigned, Tree, parse_body, parse_note, parse_signature, unbase64
 from domain.errors import Misconfigured, Unavailable
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 ADD = "/add-checkpoint"
 LAST = "/checkpoint/"
@@ -81,18 +86,45 @@ def _is_size(text: str) -> bool:
     return text.isascii() and text.isdigit() and not text.startswith("0") and len(text) <= len(SIZE)
 
 
-class UnixConnection(HTTPConnection):
-    """HTTP over a Unix socket."""
+class _Timed(socket.socket):
+    """A socket that sends and receives until one moment, where a socket's own limit begins anew with every byte."""
 
-    def __init__(self, path: str, timeout: float) -> None:
-        super().__init__("localhost", timeout=timeout)
-        self._path = path
+    until = 0.0
+
+    def sendall(self, data: "ReadableBuffer", flags: int = 0, /) -> None:
+        """As a socket's."""
+        self._hurry()
+        super().sendall(data, flags)
+
+    def recv_into(self, buffer: "WriteableBuffer", nbytes: int = 0, flags: int = 0, /) -> int:
+        """As a socket's."""
+        self._hurry()
+        return super().recv_into(buffer, nbytes, flags)
+
+    def _hurry(self) -> None:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time for this question is over")
+        self.settimeout(left)
+
+
+class _Connection(HTTPConnection):
+    """HTTP to a place, for one question that takes at most `seconds`."""
+
+    def __init__(self, place: Place, seconds: float) -> None:
+        super().__init__(place.host or "localhost", place.port or None, timeout=seconds)
+        self._place, self._until = place, time.monotonic() + seconds
 
     def connect(self) -> None:
         """Connect."""
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
+        if self._place.path:
+            self.sock = timed = _Timed(socket.AF_UNIX, socket.SOCK_STREAM)
+            timed.settimeout(self.timeout)
+            timed.connect(self._place.path)
+        else:
+            plain = socket.create_connection((self._place.host, self._place.port), self.timeout)
+            self.sock = timed = _Timed(fileno=plain.detach())
+        timed.until = self._until
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +172,7 @@ class Caller:
             raise Unavailable(f"what answers at {self.place} is no witness: {error}") from error
 
     def _ask(self, method: str, path: str, body: bytes | None) -> Answer:
-        place = self.place
-        connection = (
-            UnixConnection(place.path, self._seconds) if place.path else HTTPConnection(place.host, place.port, timeout=self._seconds)
-        )
+        place, connection = self.place, _Connection(self.place, self._seconds)
         try:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who refuses may answer before it has read the question
                 connection.request(method, path, body)
