@@ -17,6 +17,7 @@ CONTRADICTED = (
     " decision, see docs/operations.md, Witness"
 )
 UNCHECKED = "set witness.key to the witness's public key"
+FOREIGN = "find out who answers there, and take the witness's address and key from outside the data folder (docs/operations.md, Witness)"
 UNDECIDED = (
     "the settings say it was put back by decision, and nothing signed shows that the witness was told so. If it was: let serve run until"
     " the witness signed, then bring its newest checkpoint; if not: the settings were changed too, keep everything as it is"
@@ -40,7 +41,7 @@ class Outside:
     `keys`: of witnesses whose signatures count. `restored`: how often the ledger was, as the settings claim, put back older than witnessed;
     it is believed only where a checkpoint of `restored` shows that the witness was told too.
     `anchors`: checkpoints kept elsewhere; `asked`: who was asked for some, so that having none of this ledger is a finding.
-    `silent`: the witness that did not answer, which is noted.
+    `silent`: the witness that did not answer, which is noted. `foreign`: who answered in its place with a signature of none of `keys`.
     """
 
     keys: Sequence[Key] = ()
@@ -48,6 +49,7 @@ class Outside:
     anchors: Sequence[Anchor] = ()
     asked: str = ""
     silent: str = ""
+    foreign: str = ""
 
 
 NOTHING = Outside()
@@ -71,6 +73,8 @@ class WitnessCheck:
         for anchor in self._outside.anchors:
             newest = max(newest, self._hold(ledger, anchor, decided))
         self._judge_asked(ledger)
+        if self._outside.foreign:
+            self._bad(self._outside.foreign, "a checkpoint signed by a key that is set", "another signature, or none that holds", FOREIGN)
         if self._outside.silent:
             what = "the last checkpoint it signed"
             self._report.noted("witness", self._outside.silent, what, "no answer", "see that it runs; then verify again")

@@ -134,12 +134,6 @@ class Answer:
     status: int
     text: str
 
-    @property
-    def size(self) -> int | None:
-        """The size in a refusal that names one."""
-        text = self.text.removesuffix("\n")
-        return int(text) if self.status == 409 and (text == "0" or _is_size(text)) else None
-
 
 class Caller:
     """Asks the witness at `place`; each question is a connection of its own, and takes at most some seconds."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from app.settings import Settings
 from app.settings import Witness as WitnessSettings
 from app.witness.exchange import Caller, Place
-from app.witness.submit import Declined
 from archive.check_witness import Anchor, Outside
 from archive.notes import BODY, Key, origin_of, parse_body
 from archive.witnessed import ledger_id
@@ -57,12 +56,12 @@ def outside(folder: Path, settings: Settings, against: str | None) -> Outside:
     origin = origin_of(ledger, witness.restored) if ledger else ""
     try:
         last = Caller(place).last(origin) if origin else None
-        if last is not None and keys and not last.by(keys):
-            raise Declined(f"what answers at {place} has another key than witness.key")
     except Unavailable:
         if against:
             raise
         return Outside(keys, witness.restored, silent=str(place))
+    if last is not None and keys and not last.by(keys):
+        return Outside(keys, witness.restored, foreign=str(place))
     anchors = [Anchor(last.tree.size, last.tree.root, last.tree.origin, str(place))] if last else []
     return Outside(keys, witness.restored, anchors, str(place))
 

@@ -56,7 +56,7 @@ class Submitter:
             tree = Tree(origin, new.size, new.root())
             answer = self._caller.add(old.size, proof, tree)
             if answer.status == 200:
-                return self._keep(tree, new, self._signed(_signature(tree, answer)))
+                return self._keep(new, self._signed(_signature(tree, answer)))
             if answer.status not in (409, 422):
                 raise Declined(f"the witness does not sign ({answer.status}): {answer.text.strip()[:300]}", status=answer.status)
             old = self._hold(origin)
@@ -78,8 +78,7 @@ class Submitter:
             raise Declined("the witness does not sign, and shows no checkpoint of this ledger")
         self._signed(last)
         mine = self._same(last)
-        if self._file.last(origin, self._keys) != last:
-            self._file.append(last)
+        self._write_down(last)
         return mine
 
     def _same(self, last: Cosigned) -> Range:
@@ -98,14 +97,18 @@ class Submitter:
             raise Declined("what answers as the witness has another key than witness.key: it may be another, or witness.key is wrong")
         return note
 
-    def _keep(self, tree: Tree, new: Range, note: Cosigned) -> Cosigned:
+    def _keep(self, new: Range, note: Cosigned) -> Cosigned:
         if self._seen is None or self._seen.size != new.size:
-            last = self._file.last(tree.origin, self._keys)
-            if last is None or last.tree.size < tree.size:
-                self._file.append(note)
+            self._write_down(note)
         self._seen = new
         self._state.signed(note)
         return note
+
+    def _write_down(self, note: Cosigned) -> None:
+        """Keep `note` if it is newer than what is kept: who shows an old one again and again must not make the file grow."""
+        kept = self._file.last(note.tree.origin, self._keys)
+        if kept is None or kept.tree.size < note.tree.size:
+            self._file.append(note)
 
 
 def _older(size: int, have: int) -> Corrupt:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Witness
-from app.witness.exchange import MOST_BYTES, Caller, Place, parse_question, question
+from app.witness.exchange import MOST_BYTES, Answer, Caller, Place, parse_question, question
 from app.witness.report import standing
 from app.witness.schedule import Schedule
 from app.witness.serve import listening, serve
@@ -321,6 +321,28 @@ def test_a_note_of_how_it_stands_that_makes_no_sense_is_none(books, tmp_path, ke
     state = State(tmp_path / "state", StillClock())
     assert state.failed(Unavailable("out of reach"), declined=False) == 1
     assert State(tmp_path, StillClock()).facts == {}  # what cannot be read neither
+
+
+def test_who_shows_an_old_checkpoint_again_and_again_does_not_make_the_file_grow(books, place, witness, tmp_path):
+    mine = submitter(books.folder.parent, place, [witness.key])
+    old = mine.submit()
+    books.grow(5)
+    mine.submit()
+    kept = (books.folder / WITNESSED).read_bytes()
+    books.grow(5)
+
+    class Replaying(Caller):
+        def add(self, *_):
+            return Answer(409, "100\n")
+
+        def last(self, origin):
+            return old
+
+    mine._caller = Replaying(Place.parse(place))
+    for _ in range(3):
+        with pytest.raises(Declined, match="does not sign"):
+            mine.submit()
+    assert (books.folder / WITNESSED).read_bytes() == kept
 
 
 def test_a_user_who_is_not_named_may_not_ask(books, tmp_path, place):
@@ -696,6 +718,20 @@ def test_a_witness_that_is_silent_is_noted_by_verify_and_fails_only_who_asked_fo
     assert told["good"]
     assert [(f["check"], f["outcome"]) for f in told["findings"]] == [("witness", 1)]
     assert casefile("verify", "--against", "unix:/nowhere", data=folder, check=False).returncode == 2
+
+
+def test_an_answer_signed_by_another_key_is_no_silence_but_a_finding(folder, tmp_path, place):
+    shown = json.loads(casefile("checkpoint", "--json", data=folder).stdout)
+    tree = Tree(shown["origin"], shown["size"], bytes.fromhex(shown["root"]))
+    with answering(tmp_path / "w", place, {ME}, [tree.origin]) as book:
+        book.add(0, [], tree)
+        env = {"CASEFILE_WITNESS_URL": place, "CASEFILE_WITNESS_KEY": str(book.key)}
+        assert json.loads(casefile("verify", "--json", data=folder, env=env).stdout)["findings"] == []
+        env["CASEFILE_WITNESS_KEY"] = str(Key("x", bytes(32)))
+        for more in ((), ("--against", place)):
+            found = casefile("verify", "--json", *more, data=folder, env=env, check=False)
+            assert found.returncode == 1
+            assert [(f["check"], f["subject"], f["outcome"]) for f in json.loads(found.stdout)["findings"]] == [("witness", place, 2)]
 
 
 def test_nothing_personal_passes(books, place, tmp_path):
