@@ -1,8 +1,8 @@
 """How the working database comes to be: from nothing, from the journal, or from what an older release left.
 
 Promises: one process makes it while others wait; it is made or brought up to date whole or not at all (a new SQLite file beside its place,
-then renamed; everything else in one transaction); one that is up to date is only looked at; a PostgreSQL database that belongs to another
-data folder is refused before a byte is written anywhere.
+renamed once nothing of it is left in its log; everything else in one transaction); one that is up to date is only looked at; a PostgreSQL
+database that belongs to another data folder is refused before a byte is written anywhere.
 Risk accepted: two data folders that are both empty, of which one was copied from the other with its derived/, are taken for one.
 """
 
@@ -16,9 +16,9 @@ from archive.atomic import fsync_folder, world
 from archive.faults import faults
 from archive.journal import Journal
 from archive.ledger import SqlLedger
-from archive.sqlite import open_sqlite
+from archive.sqlite import fold_log, open_sqlite
 from archive.tables import events
-from domain.errors import Misconfigured
+from domain.errors import Misconfigured, Unavailable
 
 BUILDING = "casefile.db.building"
 EMPTY = "give it an empty database of its own (createdb), or set database.url to the right one; nothing was changed"
@@ -110,8 +110,12 @@ class Maker:
             engine = open_sqlite(building)
             try:
                 self._bring(engine)
+                fold_log(engine)
             finally:
                 engine.dispose()
+            log = building.with_name(building.name + "-wal")
+            if log.exists() and log.stat().st_size:
+                raise Unavailable("the working database was made, and a part of it is still in its log: it is made again")
             for ending in ("-wal", "-shm"):  # of a database that was deleted without them
                 database.with_name(database.name + ending).unlink(missing_ok=True)
             building.rename(database)

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
-from archive.faults import speak
+from archive.faults import fault_of, speak
+from domain.errors import Unavailable
 
 BUSY_SECONDS = 30
 PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
@@ -53,6 +54,25 @@ def look_into(path: Path) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def fold_log(engine: Engine) -> None:
+    """Carry the write-ahead log into the database's own file, so that the file is the whole database.
+
+    After a commit, and when it closes a database, SQLite tries the same and says nothing when there is no room for it.
+
+    Raises:
+        DiskFull, Unavailable, Corrupt: the log still holds what was committed.
+    """
+    connection = engine.raw_connection()
+    try:
+        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise fault_of(error) or error from error
+    finally:
+        connection.close()
+    if busy:
+        raise Unavailable("somebody else has the database open, and its log cannot be carried into it")
 
 
 def has_log(path: Path) -> bool:

@@ -1,15 +1,18 @@
 """A data folder opens the same whatever was deleted from derived/."""
 
+import resource
 import shutil
 
 import pytest
 from sqlalchemy import select
 
+from archive import making
 from archive.documents import document_row, documents_of
+from archive.making import Maker
 from archive.tables import document_cases, document_receipts
 from archive.tables import metadata as archive_metadata
 from archive.verify import verify
-from domain.errors import Conflict, Corrupt, Misconfigured
+from domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
 from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, Draft
 from domain.model import Outcome
 from tests.fakes.datafolder import PROJECTORS, SCHEMAS, document, fill, ident, opened, receipt
@@ -49,6 +52,35 @@ def test_a_rebuilding_that_was_killed_is_begun_again(data):
     opened(data).close()
     assert sorted(p.name for p in (data / "derived").iterdir()) == ["casefile.db", "journal.mark"]
     assert verify(data, PROJECTORS, SCHEMAS, patience=0.0).findings == ()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_rebuilding_whose_log_finds_no_room_in_the_file_is_not_put_in_place(data, monkeypatch, told):
+    """The commit fits into the log, and carrying the log into the file needs about that room again. SQLite itself does not say so."""
+    books = opened(data)
+    before = rows(books)
+    books.close()
+    database, bring, limits = data / "derived" / "casefile.db", Maker._bring, resource.getrlimit(resource.RLIMIT_FSIZE)
+    database.unlink()
+
+    def bring_and_fill_the_disk(maker, engine):
+        bring(maker, engine)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (32768, limits[1]))
+
+    monkeypatch.setattr(Maker, "_bring", bring_and_fill_the_disk)
+    if not told:
+        monkeypatch.setattr(making, "fold_log", lambda engine: None)
+    try:
+        with pytest.raises(Unavailable, match="SQLITE_IOERR" if told else "still in its log"):
+            opened(data)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not database.exists()
+    monkeypatch.undo()
+    books = opened(data)
+    assert rows(books) == before
+    books.close()
+    assert sorted(p.name for p in database.parent.iterdir()) == ["casefile.db", "journal.mark"]
 
 
 def test_a_line_torn_when_derived_was_lost_too_is_cut_off(data):
