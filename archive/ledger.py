@@ -142,10 +142,11 @@ class SqlLedger:
         return found
 
     def names_between(self, low: str, high: str) -> list[str]:
-        """The names of objects that stand in events, from `low` up to but without `high`, in order."""
-        query = select(event_objects.c.name).distinct().where(event_objects.c.name >= low, event_objects.c.name < high)
+        """The names of objects that stand in events, from `low` up to but without `high`, in the order of their bytes."""
+        name = event_objects.c.name.collate("C" if self._engine.dialect.name == "postgresql" else "BINARY")
+        query = select(name).distinct().where(name >= low, name < high).order_by(name)
         with faults(), self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(event_objects.c.name)).scalars())
+            return list(connection.execute(query).scalars())
 
     def about(self, subject: str) -> list[Event]:
         """The events about `subject`, in order."""

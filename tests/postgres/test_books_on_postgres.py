@@ -7,12 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, select, text
+from sqlalchemy import URL, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app import reports
 from app.wiring import METADATA, PROJECTORS
 from archive.database import open_database
+from archive.tables import event_objects
 from archive.verify import verify
 from casework.cases import Cases
 from domain.clock import SystemClock
@@ -242,6 +243,20 @@ def test_text_is_ordered_by_bytes_whatever_the_server_speaks(postgres_url, tmp_p
         found.append([row.number for row in cases.all()])
         books.close()
     assert found[0] == found[1] == sorted(numbers)
+
+
+def test_objects_between_two_names_are_told_by_bytes_also_where_aa_comes_last(postgres_server, tmp_path):
+    """Danish and Norwegian order `aa` behind `z`: names of objects are hex digits."""
+    url = postgres_server.fresh(locale="da-DK")
+    books = rooms(tmp_path / "data", database=url)
+    books.registrar.record([Draft(CASE_OPENED, "0" * 26, "k", {"number": "2026-0001", "window": None, "office": "main"})])
+    with books.engine.execution_options(writes=True).begin() as connection:
+        assert connection.execute(text("SELECT 'aa' > 'ab'")).scalar_one(), "the database orders as it is meant to"
+        connection.execute(insert(event_objects), [{"name": name, "seq": 1} for name in ("ab", "aa", "b0", "9f", "a0")])
+    assert books.ledger.names_between("a0", "b0") == ["a0", "aa", "ab"]
+    assert books.ledger.names_between("aa", "ab") == ["aa"]
+    books.close()
+    postgres_server.drop(url)
 
 
 def test_a_reading_transaction_sees_one_moment_and_writes_nothing(data, postgres_url):
