@@ -172,6 +172,19 @@ class ElasticIndex:
             pages = self._search(index=self._alias, query={"exists": {"field": "page"}}, size=0, track_total_hits=True)
             return int(pages["hits"]["total"]["value"])
 
+    def touched(self) -> bool:
+        """Whether it holds anything, pages or tombstones, what is not yet findable counted.
+
+        Raises:
+            Unavailable, Misconfigured
+        """
+        with self._reading() as there:
+            if not there:
+                return False
+            self._refresh()
+            found = self._search(index=self._alias, query={"match_all": {}}, size=0, track_total_hits=True)
+            return bool(found["hits"]["total"]["value"])
+
     def refresh(self) -> None:
         """Make everything put so far findable.
 

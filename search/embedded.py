@@ -136,6 +136,15 @@ class EmbeddedIndex:
         with self._reading() as connection:
             return 0 if connection is None else int(connection.execute("SELECT count(*) FROM pages").fetchone()[0])
 
+    def touched(self) -> bool:
+        """Whether it holds anything: pages, or that documents were dropped.
+
+        Raises:
+            Unavailable
+        """
+        with self._reading() as connection:
+            return connection is not None and tables.touched(connection)
+
     def refresh(self) -> None:
         """Nothing to do: a transaction is findable when it ends."""
 

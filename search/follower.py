@@ -2,6 +2,7 @@
 
 Promises: every event is delivered at least once, however often anything is killed or unreachable: the position moves, durably, only after
 the index has acknowledged. An index that was emptied, lost or begun anew (its `identity` differs) is followed again from the first event.
+A position that tells of events which are not the ledger's is known for one by the leaf of its last event.
 The version of every delivery is the sequence of its event, so neither order nor repetition matters. A document that cannot be read, or
 that the index refuses, is set aside with its event; the others go on.
 """
@@ -61,6 +62,14 @@ class FollowedIndex(SearchIndex, Protocol):
         """Whether another analysis or form made it, by the last `identity`: it may still answer, takes nothing more, must be replaced."""
         ...
 
+    def touched(self) -> bool:
+        """Whether it holds anything: pages, or that documents were dropped.
+
+        Raises:
+            Unavailable
+        """
+        ...
+
     def successor(self) -> Self:
         """The index under way beside this one, which nobody searches; begun by its `identity`."""
         ...
@@ -84,9 +93,10 @@ class FollowedIndex(SearchIndex, Protocol):
 
 @dataclass
 class Parcel:
-    """What one round delivers: up to event `seq`. `dealt` counts its events."""
+    """What one round delivers: up to event `seq`, whose leaf is `leaf`. `dealt` counts its events."""
 
     seq: int
+    leaf: str = ""
     dealt: int = 0
     puts: list[PageEntry] = field(default_factory=list)
     drops: list[tuple[str, int]] = field(default_factory=list)
@@ -105,6 +115,30 @@ class Follower:
         """Try what was set aside once more."""
         self.again = list(self.at.aside)
 
+    def strayed(self) -> bool:
+        """Whether it came to an event that is not the ledger's: an older copy of the ledger was put back, or another one.
+
+        Raises:
+            Unavailable
+        """
+        if not self.at.leaf:
+            return self.at.seq > self._ledger.size()
+        try:
+            event = next(iter(self._ledger.read(self.at.seq, self.at.seq + 1)), None)
+        except Corrupt:
+            return False  # damage, which verify finds, says nothing of whose ledger it is
+        return event is None or event.leaf() != self.at.leaf
+
+    def start_over(self, identity: str) -> None:
+        """Follow the index, which calls itself `identity`, from the first event; noted before anything is delivered.
+
+        Raises:
+            DiskFull, Unavailable
+        """
+        at = Position(identity)
+        write(self.file, at)
+        self.at, self.again = at, []
+
     def deliver(self, identity: str) -> Parcel:
         """Deliver one batch to the index, which calls itself `identity`.
 
@@ -118,7 +152,7 @@ class Follower:
             return parcel
         self._give(parcel)
         kept = [seq for seq in self.at.aside if seq not in self.again]
-        at = Position(identity, parcel.seq, sorted({*kept, *parcel.aside}))
+        at = Position(identity, parcel.seq, sorted({*kept, *parcel.aside}), parcel.leaf)
         write(self.file, at)
         self.at, self.again = at, []
         return parcel
@@ -144,13 +178,15 @@ class Follower:
             self.index.refresh()
 
     def _collect(self) -> Parcel:
-        parcel = Parcel(self.at.seq)
+        parcel, last = Parcel(self.at.seq, self.at.leaf), None
         for event in self._events():
             if event.kind in FOLLOWED:
                 self._add(parcel, event)
-            parcel.seq = max(parcel.seq, event.seq)
+            if event.seq > parcel.seq:
+                parcel.seq, last = event.seq, event
             if len(parcel.puts) >= BATCH_PAGES and event.seq > self.at.seq:
                 break
+        parcel.leaf = last.leaf() if last else parcel.leaf
         parcel.dealt = parcel.seq - self.at.seq + len(self.again)
         return parcel
 

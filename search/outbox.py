@@ -4,13 +4,15 @@ Promises: what search/follower.py promises. A rebuild (asked for by `ask_for_reb
 successor beside the index in use; both get what is new meanwhile; the successor takes over in one step when it has everything the other
 has. Killed at any point, the next start goes on with the successor or finishes the take-over: the successor has a position file of its own
 (`….building.json`, which is also the request), that is renamed over the position only after the take-over, and both name the identity of
-the index they belong to. An index out of reach is told once to the feed, and once more when it is back.
+the index they belong to. An index that may hold what this ledger does not know is rebuilt: one that is not empty and of which no position
+is known, and one whose position tells of events that are not this ledger's (the ledger was put back from an older copy, which ends earlier
+or went on otherwise). An index out of reach is told once to the feed, and once more when it is back.
 
 Does not promise: that an event whose pages cannot be read now (its body or object is damaged), or which the index refuses, is found; it is
 set aside, told to the feed, kept in the position file and tried again every hour and at the next start, while the others go on. An index
 that another analysis made gets nothing new until it is replaced: documents shelved meanwhile are found after the take-over, and documents
-dropped meanwhile until then. The risk accepted: several followers of one index deliver everything several times, and fill one successor
-together.
+dropped meanwhile until then. An index whose position went back together with the ledger (a snapshot of the whole machine) is not known for
+what it is: `reindex`. The risk accepted: several followers of one index deliver everything several times, and fill one successor together.
 """
 
 import json
@@ -49,6 +51,7 @@ class Outbox:
         self._live = self._follower(position, index)
         self._next: Follower | None = None
         self._quiet = LOOKS
+        self._followed = False
         self.failing = False
         """Whether the index was out of reach at the last try of `run`."""
         self._tidy_at: float | None = None
@@ -98,8 +101,6 @@ class Outbox:
             self._quiet += 1
             return 0
         self._quiet = 0
-        if live.at.seq > size:
-            self._index.clear()  # the ledger was put back from an older copy: what came after it must not stay in the index
         identity = self._known()
         dealt, failed = 0, None
         try:
@@ -148,14 +149,27 @@ class Outbox:
     def _known(self) -> str:
         """The identity of the index in use, after what it calls for: a position that belongs to it, a successor that is wanted."""
         identity = self._index.identity()
-        if identity != self._live.at.identity and not self._adopted(identity) and self._next is not None:
-            self._abandon()  # the index in use was lost, and is filled anew itself
+        known = identity == self._live.at.identity or self._adopted(identity)
+        if not known or self._live.strayed():
+            if self._next is not None:
+                self._abandon()  # it was begun beside an index, or from a ledger, that is no more
+            self._start_over(identity, doubtful=known or not self._followed)
+        self._followed = True
         if self._index.outdated() and not self._building.exists():
             positions.write(self._building, Position())
         if self._next is None and self._building.exists():
             self._begin()
             return self._index.identity()
         return identity
+
+    def _start_over(self, identity: str, *, doubtful: bool) -> None:
+        """Follow the index in use from the first event; where it is doubtful and not empty, a successor is asked for first.
+
+        Not doubtful is one that changed while this process followed: it was lost, or another follower of this ledger replaced it.
+        """
+        if doubtful and _touched(self._index):
+            ask_for_rebuild(self._file)
+        self._live.start_over(identity)
 
     def _follow(self, identity: str) -> int:
         """A batch for the index in use."""
@@ -182,13 +196,18 @@ class Outbox:
         if self._empty():
             self._index.clear()
             self._abandon()
+            self._live.start_over(self._index.identity())
             return
-        successor = self._index.successor()
-        successor.identity()
-        if successor.outdated() or positions.read(self._building).seq > self._ledger.size():
-            self._index.tidy(successor=True)  # left behind by another version, or by a newer copy of the ledger
-        self._next = self._follower(self._building, successor)
-        if not self._next.at.identity:
+        found = self._follower(self._building, self._index.successor())
+        identity = found.index.identity()
+        stray = found.strayed() or (identity != found.at.identity and _touched(found.index))
+        if stray or found.index.outdated():
+            self._index.tidy(successor=True)  # left behind by another version, by a newer copy of the ledger, by who knows whom
+            found.index = self._index.successor()
+            identity = found.index.identity()
+        self._next = found
+        if identity != found.at.identity:
+            found.start_over(identity)
             self._feed.tell("notice", what="index-rebuild-begun", events=self._ledger.size())
 
     def _fill(self, size: int) -> int:
@@ -249,6 +268,13 @@ class Outbox:
             self._feed.tell("indexed", document=document, pages=len(numbers))
         for seq, error in parcel.aside.items():
             self._feed.tell("notice", what="not-indexed", seq=seq, error=type(error).__name__)
+
+
+def _touched(index: FollowedIndex) -> bool:
+    try:
+        return index.touched()
+    except Unavailable:  # it answers to its name, and not for all it should hold
+        return True
 
 
 def building_of(position: Path) -> Path:

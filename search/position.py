@@ -12,18 +12,22 @@ from domain.errors import DiskFull, Unavailable
 
 @dataclass
 class Position:
-    """How far `identity` was delivered to: everything up to `seq` but what is in `aside`. Without an identity: nothing yet."""
+    """How far `identity` was delivered to: everything up to `seq` but what is in `aside`. Without an identity: nothing yet.
+
+    `leaf` is that of the event at `seq`, so that another ledger's position is known for one; empty at 0, and where an older release wrote.
+    """
 
     identity: str = ""
     seq: int = 0
     aside: list[int] = field(default_factory=list)
+    leaf: str = ""
 
 
 def read(file: Path) -> Position:
     """The position in `file`. One that is missing or unreadable only means delivering again."""
     try:
         value: dict[str, Any] = json.loads(file.read_bytes())
-        return Position(str(value["identity"]), int(value["seq"]), [int(seq) for seq in value["aside"]])
+        return Position(str(value["identity"]), int(value["seq"]), [int(seq) for seq in value["aside"]], str(value.get("leaf", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return Position()
 
@@ -38,7 +42,7 @@ def write(file: Path, at: Position) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f"{file.name}.{os.getpid()}.new")
         with beside.open("w") as stream:
-            json.dump({"identity": at.identity, "seq": at.seq, "aside": at.aside}, stream)
+            json.dump({"identity": at.identity, "seq": at.seq, "aside": at.aside, "leaf": at.leaf}, stream)
             stream.flush()
             os.fsync(stream.fileno())
         move(beside, file)

@@ -71,6 +71,11 @@ def meta(connection: sqlite3.Connection, name: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def touched(connection: sqlite3.Connection) -> bool:
+    """Whether there are pages, or documents that were dropped."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM pages) OR EXISTS (SELECT 1 FROM dropped)").fetchone()[0])
+
+
 def put(connection: sqlite3.Connection, entry: PageEntry) -> None:
     """Add or replace one page."""
     dropped = connection.execute("SELECT version FROM dropped WHERE document = ?", (entry.document,)).fetchone()

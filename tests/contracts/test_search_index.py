@@ -209,6 +209,18 @@ def test_a_successor_is_filled_unseen_and_takes_over_in_one_step(index: Followed
     assert index.identity() == after and index.count() == 3
 
 
+def test_pages_and_tombstones_show_that_it_was_touched(index: FollowedIndex) -> None:
+    assert not index.touched()
+    index.identity()
+    assert not index.touched(), "a name is not content"
+    index.put([page("A")])
+    assert index.touched()
+    index.drop("A", 2)
+    assert index.touched() and index.count() == 0
+    index.clear()
+    assert not index.touched()
+
+
 def test_a_successor_is_found_again_until_it_is_given_up(index: FollowedIndex) -> None:
     index.put([page("A")])
     index.successor().put([page("B")])

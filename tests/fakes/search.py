@@ -68,6 +68,10 @@ class MemoryIndex:
         self._reach()
         return len(self.pages)
 
+    def touched(self) -> bool:
+        self._reach()
+        return bool(self.pages or self.dropped)
+
     def refresh(self) -> None:
         self._reach()
 

@@ -53,6 +53,8 @@ class Node(ThreadingHTTPServer):
             return 200, {"errors": any("error" in item["index"] for item in items), "items": items}
         if "_refresh" in path:
             return 200, {"_shards": {"total": 2, "successful": 1, "failed": self.shards_failed}}
+        if "_search" in path:
+            return 200, {"hits": {"total": {"value": len(self.kept)}, "hits": []}}
         return 200, {"casefile-pages-000001": about}
 
     def item(self, key: str, page: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from search import follower
 from search import outbox as outbox_module
 from search.embedded import EmbeddedIndex
 from search.outbox import FollowedIndex, Outbox, rebuild
+from search.position import read
 from tests.fakes.followed import Events, Heard
 from tests.fakes.search import MemoryIndex
 
@@ -119,13 +120,16 @@ def test_an_index_that_fails_again_and_again_gets_everything(
 
 
 def test_the_position_moves_only_after_the_index_has_acknowledged(events: Events, heard: Heard, position: Path) -> None:
-    index = Failing(lambda call: call == 3)  # identity answers, put takes effect, its answer is lost
+    index = Failing(lambda call: call == 4)  # identity answers, it is empty, put takes effect, its answer is lost
     shelve(events, 1)
     with pytest.raises(Unavailable):
         Outbox(position, index, events, events.entries, heard).step()
     assert len(index.pages) == 2
-    assert not position.exists()
+    assert read(position).seq == 0
     assert heard.lines == []
+    before = index.identity()
+    Outbox(position, index, events, events.entries, heard).catch_up()
+    assert index.identity() == before and heard.indexed() == ["D000"], "what is in it is known to be of this ledger"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"identity": 1}', b"\xff\xfe"])
