@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.errors import DISK, DiskFull, Unavailable
+from domain.errors import DISK, Conflict, DiskFull, Unavailable
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTAGES = DISK | {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
@@ -109,17 +109,20 @@ def force(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold `folder`'s lock (flock on the folder itself, so that no file is needed), waiting for it.
+def locked(folder: Path, *, shared: bool = False, busy: str | None = None) -> Iterator[None]:
+    """Hold `folder`'s lock (flock on the folder itself, so that no file is needed), waiting for it unless `busy` says what to tell instead.
 
     Raises:
-        DiskFull, Unavailable
+        DiskFull, Unavailable. Conflict: somebody else holds it, and `busy` was given.
     """
-    with world("the data folder cannot be opened"):
+    with world("the folder cannot be opened"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with world("the data folder cannot be locked"):
-            fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        with world("the folder cannot be locked"):
+            try:
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (fcntl.LOCK_NB if busy else 0))
+            except BlockingIOError:
+                raise Conflict(busy or "", folder=str(folder)) from None
         yield
     finally:
         os.close(handle)
