@@ -12,11 +12,34 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.errors import DISK, Conflict, DiskFull, Unavailable
+from domain.errors import DISK, Conflict, Corrupt, DiskFull, Unavailable
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTAGES = DISK | {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 """What a disk, a mount or a machine short of something answers: it passes, and says nothing of the file that was at hand."""
+
+SPOILT = frozenset({errno.EIO, errno.EBADMSG, errno.EUCLEAN})
+"""What a disk answers to a reader when it has lost bytes of one file, or the file's own record: damage, as changed bytes are."""
+
+
+class Unreadable(Corrupt):
+    """The disk answers, and cannot give back what was written into one file."""
+
+
+@contextlib.contextmanager
+def spoilt() -> Iterator[None]:
+    """Around opening or reading one file of ours, and nothing else: errors of the disk that speak of this file alone are damage.
+
+    Raises:
+        Unreadable. Any other OSError is left as it is.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in SPOILT:
+            raise
+        code = errno.errorcode[error.errno]
+        raise Unreadable(f"a file cannot be read from its disk ({code}): run verify, put it back from a copy", code=code) from None
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.atomic import append_durably, locked, make_folder, world, write_whole
+from archive.atomic import Unreadable, append_durably, locked, make_folder, world, write_whole
 from archive.books import DERIVED, KEYS, LEDGER, STORE
 from archive.carry import Carrier, digest_of, open_in, shelve_all, size_in
 from archive.extent import Extent, read_extent
@@ -114,8 +114,11 @@ class _Backup:
             return False
         if not self._full:
             return True
-        handle = open_in(root, name)
-        good = handle is not None and digest_of(handle)[0] == name.partition(".")[0]
+        try:
+            handle = open_in(root, name)
+            good = handle is not None and digest_of(handle)[0] == name.partition(".")[0]
+        except Unreadable:
+            good = False
         if not good:
             self._report.noted("backup", f"store/{name[:2]}/{name}", "the object as it was copied", "another one: replaced", "")
         return good

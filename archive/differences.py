@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.atomic import world
 from archive.books import DERIVED, KEYS, LEDGER, MARK, STORE
-from archive.carry import size_in
+from archive.carry import size_in, size_of
 from archive.check_store import NAME
 from archive.keys import KEYS as KEY_FILE
 from archive.manifest import read_manifest
@@ -65,11 +65,11 @@ def differences(data: Path, report: Report, *, keys: Path | None = None) -> Name
 
 
 def on_shelf(root: Path) -> dict[str, int]:
-    """Every object on the shelf of the store in `root`, by name and size."""
+    """Every object on the shelf of the store in `root`, by name and size (-1 as `size_of`)."""
     found: dict[str, int] = {}
     for folder in sorted(root.iterdir()) if root.is_dir() else []:
         if folder.name != STAGING and folder.is_dir():
-            found.update({p.name: p.stat().st_size for p in folder.iterdir() if NAME.fullmatch(p.name) and p.name[:2] == folder.name})
+            found.update({p.name: size_of(p) for p in folder.iterdir() if NAME.fullmatch(p.name) and p.name[:2] == folder.name})
     return found
 
 
@@ -115,7 +115,7 @@ def _judge_objects(data: Path, shelf: Mapping[str, int], named: Named, report: R
     for name, (size, seq) in gone.items():
         report.bad("ledger newer than store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", "nothing", LOOK)
     for name, (size, seq) in other.items():
-        report.bad("store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", f"{shelf[name]} bytes", COPY)
+        report.bad("store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", _bytes(shelf[name]), COPY)
     for name in sorted(set(shelf) - set(named.objects)):
         report.bad("store newer than ledger", _place(name), "an event that names it", f"none of {named.size}", LATER)
 
@@ -157,6 +157,10 @@ def _judge_staging(root: Path, named: Named, report: Report) -> None:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if NAME.fullmatch(path.name) and path.name not in named.objects:
             report.noted("store", f"store/{STAGING}/{path.name}", "nothing", "an object that is not recorded", START)
+
+
+def _bytes(size: int) -> str:
+    return f"{size} bytes" if size >= 0 else "unreadable"
 
 
 def _place(name: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import MetaData, func, select
 from archive.atomic import fsync_folder, locked, make_folder, world, write_whole
 from archive.backup import INBOX, SETTINGS
 from archive.books import DERIVED, KEYS, LEDGER, RESTORING, STORE
-from archive.carry import Carrier, shelve_all, size_in
+from archive.carry import Carrier, shelve_all, size_in, size_of
 from archive.check_keys import Bodies, check_keys
 from archive.check_store import NAME
 from archive.check_tables import LOSABLE
@@ -69,7 +69,7 @@ def restore(
         raise Misconfigured(f"{source} holds no ledger: is it a backup?", folder=str(source))
     _judge_target(source, data)
     with locked(source, shared=True, busy=f"a backup into {source} is under way: wait for it"):
-        report = Report(progress, sum(on_shelf(source / STORE).values()), None)
+        report = Report(progress, sum(max(0, size) for size in on_shelf(source / STORE).values()), None)
         ledger = {path.name: path.stat().st_size for path in sorted((source / LEDGER).iterdir()) if path.is_file()}
         destroyed, lines = _keys(keys if keys is not None else source / KEYS, destroyed_from, report)
         with world("the restored folder cannot be written"):
@@ -156,7 +156,7 @@ def replay(
 def _carry(source: Path, target: Path, report: Report) -> Carrier:
     """Every object: those of the shelf to the shelf, those in staging to staging, named by an event or not."""
     shelf = on_shelf(source)
-    waiting = {p.name: p.stat().st_size for p in sorted((source / STAGING).glob("*")) if NAME.fullmatch(p.name) and p.name not in shelf}
+    waiting = {p.name: size_of(p) for p in sorted((source / STAGING).glob("*")) if NAME.fullmatch(p.name) and p.name not in shelf}
     carrier = Carrier(source, target, report)
     carrier.carry_all({name: size for name, size in {**shelf, **waiting}.items() if size_in(target, name) != size})
     shelve_all(target, shelf)
