@@ -7,7 +7,7 @@
 
 Promises: each is listed with its object and event, all of them; nothing is changed, deleted or guessed; a writer at work is no difference,
 because the shelf is listed before the journal is read and what seems missing is looked for again after. Does not notice changed bytes, and
-passes over lines that are no JSON: verify does both.
+passes over lines that are no events: verify does both.
 """
 
 import json
@@ -78,12 +78,28 @@ def read_names(folder: Path) -> Named:
     found = Named()
     for line, plain in _lines(folder):
         found.size, found.leaf = plain["seq"], line.rpartition(b"\t")[2].decode("ascii", "replace")
-        for stored in [*plain["objects"], *([plain["private"]] if plain["private"] else [])]:
-            name = f"{stored['digest'][7:]}.{MEDIA[stored['media']]}"
-            found.objects.setdefault(name, (stored["size"], plain["seq"]))
-        if plain["private"]:
-            found.bodies.setdefault(plain["private"]["digest"][7:], plain["seq"])
+        try:
+            private = [_stored(plain["private"])] if plain["private"] else []
+            objects = [_stored(stored) for stored in plain["objects"]]
+        except (KeyError, TypeError):
+            continue
+        for name, size in [*objects, *private]:
+            found.objects.setdefault(name, (size, plain["seq"]))
+        for name, _ in private:
+            found.bodies.setdefault(name.partition(".")[0], plain["seq"])
     return found
+
+
+def _stored(plain: Mapping[str, Any]) -> tuple[str, int]:
+    """An object's name and size as an event has them.
+
+    Raises:
+        KeyError, TypeError: not what was written.
+    """
+    name, size = f"{plain['digest'][7:]}.{MEDIA[plain['media']]}", plain["size"]
+    if type(size) is not int or not NAME.fullmatch(name):
+        raise TypeError("not an object")
+    return name, size
 
 
 def _lines(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
@@ -91,7 +107,7 @@ def _lines(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
     for line in lines.more():
         try:
             plain = json.loads(line.rpartition(b"\t")[0])
-            if {"seq", "kind", "subject", "objects", "private"} <= set(plain):
+            if {"seq", "kind", "subject", "objects", "private"} <= set(plain) and type(plain["seq"]) is int:
                 yield line, plain
         except (ValueError, TypeError):
             continue

@@ -36,7 +36,7 @@ from archive.tables import apply, events, metadata
 from archive.verify import verify
 from domain.clock import SystemClock
 from domain.errors import CasefileError, Corrupt, Misconfigured
-from domain.model import Finding, Verdict
+from domain.model import Finding, Outcome, Verdict
 from domain.ports import Projector
 
 
@@ -115,12 +115,12 @@ def check(
     listed = Report(None, 0, None)
     named = differences(folder, listed, keys=keys)
     told = listed.verdict()
-    known = {finding.subject for finding in told.findings}
+    known = {finding.subject for finding in told.findings if finding.outcome is Outcome.BAD}
     whole = verify(folder, projectors, schemas, progress, patience=patience, keys=keys, outside=outside)
     tables = Report(None, 0)
     replay(folder, named.size, projectors, schemas, tables, keys=keys)
     made = tables.verdict()
-    rest = [f for f in whole.findings if f.subject not in known and f.subject.partition(":")[2] not in known]
+    rest = [f for f in whole.findings if f.subject not in known]
     found = sorted([*told.findings, *rest, *made.findings], key=lambda f: -f.outcome.value)
     return Verdict(tuple(found), {**whole.looked_at, **made.looked_at})
 
