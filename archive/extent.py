@@ -16,7 +16,7 @@ from archive.journal import EVERY, next_event
 from archive.mark import Mark
 from archive.merkle import Range
 from archive.registrar import objects_of
-from archive.segments import CHECKPOINTS, SEGMENT, Lines
+from archive.segments import CHECKPOINTS, SEGMENT, Lines, is_segment
 from archive.store import object_name
 from archive.vault import MEDIA as PRIVATE
 from domain.canonical import sha256
@@ -62,7 +62,7 @@ def read_extent(folder: Path, known: Mark | None = None, *, whole: bool = False,
     """
     with world("the journal cannot be read"):
         with locked(folder, shared=True):
-            ends = {path.name: path.stat().st_size for path in folder.glob("*.jsonl")}
+            ends = {path.name: path.stat().st_size for path in folder.iterdir() if is_segment(path.name, per_segment)}
             noted = (folder / CHECKPOINTS).read_bytes() if (folder / CHECKPOINTS).exists() else b""
         given = _checkpoints(noted)
         roots = {c.size: c.root for c in given}

@@ -265,6 +265,15 @@ def test_a_backup_is_not_worked_in(data):
         open_books(data.parent / "copy", SystemClock())
 
 
+@pytest.mark.parametrize("name", ["old-copy.jsonl", "00000001 (copy).jsonl", "00000002.jsonl", "٠٠٠٠٠٠٠١.jsonl"])
+def test_what_somebody_laid_beside_the_ledger_is_not_copied_and_stops_no_backup(data, name):
+    shutil.copyfile(data / "ledger" / "00000001.jsonl", data / "ledger" / name)
+    for full in (False, False, True):
+        assert copy(data, full=full).findings == ()
+    assert judged(data.parent / "copy").findings == ()
+    assert any(name in f.subject for f in judged(data).findings), "verify tells"
+
+
 def test_two_backups_at_once_into_one_folder_are_refused(data):
     copy(data)
     handle = os.open(data.parent / "copy", os.O_RDONLY)
