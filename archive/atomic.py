@@ -12,11 +12,34 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.errors import DISK, DiskFull, Unavailable
+from domain.errors import DISK, Conflict, Corrupt, DiskFull, Unavailable
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OUTAGES = DISK | {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 """What a disk, a mount or a machine short of something answers: it passes, and says nothing of the file that was at hand."""
+
+SPOILT = frozenset({errno.EIO, errno.EBADMSG, errno.EUCLEAN})
+"""What a disk answers to a reader when it has lost bytes of one file, or the file's own record: damage, as changed bytes are."""
+
+
+class Unreadable(Corrupt):
+    """The disk answers, and cannot give back what was written into one file."""
+
+
+@contextlib.contextmanager
+def spoilt() -> Iterator[None]:
+    """Around opening or reading one file of ours, and nothing else: errors of the disk that speak of this file alone are damage.
+
+    Raises:
+        Unreadable. Any other OSError is left as it is.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in SPOILT:
+            raise
+        code = errno.errorcode[error.errno]
+        raise Unreadable(f"a file cannot be read from its disk ({code}): run verify, put it back from a copy", code=code) from None
 
 
 @contextlib.contextmanager
@@ -109,17 +132,20 @@ def force(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold `folder`'s lock (flock on the folder itself, so that no file is needed), waiting for it.
+def locked(folder: Path, *, shared: bool = False, busy: str | None = None) -> Iterator[None]:
+    """Hold `folder`'s lock (flock on the folder itself, so that no file is needed), waiting for it unless `busy` says what to tell instead.
 
     Raises:
-        DiskFull, Unavailable
+        DiskFull, Unavailable. Conflict: somebody else holds it, and `busy` was given.
     """
-    with world("the data folder cannot be opened"):
+    with world("the folder cannot be opened"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with world("the data folder cannot be locked"):
-            fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        with world("the folder cannot be locked"):
+            try:
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (fcntl.LOCK_NB if busy else 0))
+            except BlockingIOError:
+                raise Conflict(busy or "", folder=str(folder)) from None
         yield
     finally:
         os.close(handle)

@@ -12,22 +12,16 @@ encrypts. A ledger that is damaged, or not the one this backup was made of, or o
 Risk accepted: without `full`, objects copied earlier are not read again; `restore --check` does that.
 """
 
-import contextlib
-import fcntl
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.atomic import append_durably, locked, make_folder, world, write_whole
+from archive.atomic import Unreadable, append_durably, locked, make_folder, world, write_whole
 from archive.books import DERIVED, KEYS, LEDGER, STORE
 from archive.carry import Carrier, digest_of, open_in, shelve_all, size_in
-from archive.encoding import START
 from archive.extent import Extent, read_extent
 from archive.journal import MODE
-from archive.keys import KEYS as KEY_FILE
-from archive.keys import TEMPORARY as KEY_TEMPORARY
-from archive.keys import parse_key
+from archive.key_copy import KeyCopy
 from archive.manifest import APART, INSIDE, MANIFEST, Manifest, read_manifest, write_manifest
 from archive.report import Progress, Report
 from archive.segments import CHECKPOINTS, SEGMENT
@@ -74,28 +68,28 @@ def backup(
     _judge_places(data, target, keys)
     with world("the backup cannot be written"):
         make_folder(target, 0o700)
-        with _alone(target):
+        with locked(target, busy=f"another backup into {target} is under way"):
             return _Backup(data, target, keys, full, progress).run(clock)
 
 
 class _Backup:
     def __init__(self, data: Path, target: Path, keys: Path | None, full: bool, progress: Progress | None) -> None:
         self._data, self._target, self._full = data, target, full
-        self._keys = keys if keys is not None else target / KEYS
         self._before = read_manifest(target)
         self._kind = INSIDE if keys is None else APART
         if self._before is not None and self._before.keys != self._kind:
             raise Misconfigured(f"this backup keeps its keys {self._before.keys}: say --keys as before, or begin another folder")
         self._report = Report(progress, 0)
+        self._keys = KeyCopy(data / KEYS, target / KEYS if keys is None else keys, full, self._report)
 
     def run(self, clock: Clock) -> Backed:
         at = stamp(clock.now())
         before, notes = self._before, whole_notes(self._data / LEDGER)  # before the journal, so that none is of events it lacks
         extent = read_extent(self._data / LEDGER, before.mark if before else None, whole=self._full)
-        keys = self._read_keys()
+        self._keys.read(extent.bodies)
         self._hold_ledger(extent)
         carrier = self._carry({**(before.missing if before else {}), **extent.objects})
-        self._write_keys(keys)
+        self._keys.write()
         self._write_ledger(extent)
         carry_notes(notes, self._target / LEDGER)
         shelve_all(self._target / STORE, [*extent.objects, *(before.missing if before else {})])
@@ -120,45 +114,14 @@ class _Backup:
             return False
         if not self._full:
             return True
-        handle = open_in(root, name)
-        good = handle is not None and digest_of(handle)[0] == name.partition(".")[0]
+        try:
+            handle = open_in(root, name)
+            good = handle is not None and digest_of(handle)[0] == name.partition(".")[0]
+        except Unreadable:
+            good = False
         if not good:
             self._report.noted("backup", f"store/{name[:2]}/{name}", "the object as it was copied", "another one: replaced", "")
         return good
-
-    def _read_keys(self) -> bytes:
-        """The whole lines of the file of keys, after which no key is missing that an event read before names."""
-        folder = self._data / KEYS
-        if not (folder / KEY_FILE).exists():
-            return b""
-        with locked(folder, shared=True):
-            data = (folder / KEY_FILE).read_bytes()
-        data = data[: data.rfind(b"\n") + 1]
-        held = self._held_keys()
-        start = len(held) if data.startswith(held) else 0
-        lost = _bodies(held, 0) if start == 0 and held else set[str]()
-        lost -= _bodies(data, start)
-        if lost:
-            what = f"the backup has keys of {len(lost)} private bodies of which the data folder knows nothing: its keys are older"
-            raise Conflict(f"{what}; put keys/ back from the backup. Nothing was changed", bodies=len(lost))
-        return data
-
-    def _held_keys(self) -> bytes:
-        try:
-            data = (self._keys / KEY_FILE).read_bytes()
-        except FileNotFoundError:
-            return b""
-        return data[: data.rfind(b"\n") + 1]
-
-    def _write_keys(self, data: bytes) -> None:
-        make_folder(self._keys, 0o700)
-        (self._keys / KEY_TEMPORARY).unlink(missing_ok=True)
-        held, path = self._held_keys(), self._keys / KEY_FILE
-        if held and data.startswith(held):
-            if data != held or path.stat().st_size != len(held):
-                append_durably(path, data[len(held) :], 0o600, len(held))
-        elif data != held:
-            write_whole(path, data, 0o600, self._keys / KEY_TEMPORARY)
 
     def _segments(self, extent: Extent) -> Iterator[tuple[Path, bytes, bytes]]:
         """Each segment not known to be equal: its place in the backup, its bytes here, and there."""
@@ -218,23 +181,6 @@ def _same_until(before: Manifest, path: Path, mine: bytes, theirs: bytes) -> boo
     return mine[end:].startswith(tail)
 
 
-def _bodies(data: bytes, start: int) -> set[str]:
-    """The bodies that have a line from byte `start` on.
-
-    Raises:
-        Corrupt: a line is not what was written.
-    """
-    previous = data[start - 65 : start - 1].decode("ascii", "replace") if start else START
-    found = set[str]()
-    for line in data[start:].split(b"\n")[:-1]:
-        try:
-            key, previous = parse_key(line, previous)
-        except ValueError as error:
-            raise Corrupt("a line of the keys is damaged: run verify, put keys/ back from a copy. Nothing was changed") from error
-        found.add(key.body.hex)
-    return found
-
-
 def _judge_places(data: Path, target: Path, keys: Path | None) -> None:
     mine = data.resolve()
     for place in (target, *([keys] if keys else [])):
@@ -249,17 +195,3 @@ def _judge_places(data: Path, target: Path, keys: Path | None) -> None:
     if strange:
         kind = "a data folder" if DERIVED in strange or INBOX in strange else "no backup of casefile"
         raise Misconfigured(f"{target} is {kind}: name an empty folder, or one that holds a backup already", folder=str(target))
-
-
-@contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Hold the backup for this process alone; the kernel lets go however it ends."""
-    handle = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict(f"another backup into {target} is under way", folder=str(target)) from None
-        yield
-    finally:
-        os.close(handle)

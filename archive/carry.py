@@ -1,17 +1,19 @@
 """Objects carried from one store into another, each hashed on its way.
 
-Promises: what appears in the target's staging under an object's name is whole, on disk, and has that digest; a source that has not is
-reported and left where it is, and nothing of it is carried. Forced to disk in batches, because one at a time costs a disk's turn each.
+Promises: what appears in the target's staging under an object's name is whole, on disk, and has that digest; a source that has not, or
+cannot be read, is reported and left where it is: nothing of it is carried, and all others are. Forced to disk in batches, because one at a
+time costs a disk's turn each.
 Plain copies: a hard link would be the same file twice, a reflink the same blocks, and neither outlives the disk or a bad sector.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.atomic import fsync_folder, make_folder, world
+from archive.atomic import Unreadable, force, fsync_folder, make_folder, spoilt, world
 from archive.report import COPY, Report
 from archive.store import BLOCK, STAGING, TEMPORARY
 
@@ -24,35 +26,62 @@ def shelf_place(root: Path, name: str) -> Path:
     return root / name[:2] / name
 
 
+def size_of(path: Path) -> int:
+    """The size of a file; -1, which no object has, if the disk has lost its record.
+
+    Raises:
+        OSError: it is not there, or the disk does not answer.
+    """
+    try:
+        with spoilt():
+            return path.stat().st_size
+    except Unreadable:
+        return -1
+
+
 def size_in(root: Path, name: str) -> int | None:
-    """The size of object `name`, on the shelf or in staging of the store in `root`; None if it is in neither."""
+    """The size of object `name`, on the shelf or in staging of the store in `root`; None if it is in neither, -1 as `size_of`."""
     for place in (shelf_place(root, name), root / STAGING / name, shelf_place(root, name)):
         try:
-            return place.stat().st_size
+            return size_of(place)
         except FileNotFoundError:
             continue
     return None
 
 
 def open_in(root: Path, name: str) -> int | None:
-    """A descriptor of object `name`, which may be shelved meanwhile; None if it is not there."""
+    """A descriptor of object `name`, which may be shelved meanwhile; None if it is not there.
+
+    Raises:
+        Unreadable. OSError: the disk does not answer.
+    """
     for place in (shelf_place(root, name), root / STAGING / name, shelf_place(root, name)):
         try:
-            return os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
+            with spoilt():
+                return os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
         except FileNotFoundError:
             continue
     return None
 
 
 def digest_of(handle: int, take: Callable[[bytes], object] = len) -> tuple[str, int]:
-    """SHA-256 (hex) and size of what `handle` reads, each block given to `take`; closes it."""
+    """SHA-256 (hex) and size of what `handle` reads, each block given to `take`; closes it.
+
+    Raises:
+        Unreadable: not for what `take` meets. OSError: the disk does not answer.
+    """
     digest, size = hashlib.sha256(), 0
     with os.fdopen(handle, "rb", buffering=0) as stream:
-        while block := stream.read(BLOCK):
+        while block := _next(stream):
             digest.update(block)
             size += len(block)
             take(block)
     return digest.hexdigest(), size
+
+
+def _next(stream: io.FileIO) -> bytes:
+    with spoilt():
+        return stream.read(BLOCK)
 
 
 @dataclass(slots=True)
@@ -81,15 +110,17 @@ class Carrier:
             self._settle()
 
     def _carry(self, name: str, size: int) -> None:
-        handle = open_in(self.source, name)
-        if handle is None:
-            self._fail(name, size, "nothing")
-            return
         temporary = self.target / STAGING / (name + TEMPORARY)
-        out = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(out, "wb") as stream:
-            digest, length = digest_of(handle, stream.write)
-            os.fchmod(out, 0o444)
+        try:
+            handle = open_in(self.source, name)
+            if handle is None:
+                self._fail(name, size, "nothing")
+                return
+            digest, length = _copy(handle, temporary)
+        except Unreadable:
+            temporary.unlink(missing_ok=True)
+            self._fail(name, size, "unreadable")
+            return
         self.report.read(length)
         if digest != name.partition(".")[0] or length != size:
             temporary.unlink()
@@ -102,26 +133,28 @@ class Carrier:
 
     def _fail(self, name: str, size: int, found: str) -> None:
         self.missing[name] = size
-        self.report.bad("store", f"store/{name[:2]}/{name}", f"an object of {size} bytes, as its event says", found, COPY)
+        expected = f"an object of {size} bytes, as its event says" if size >= 0 else "an object"
+        self.report.bad("store", f"store/{name[:2]}/{name}", expected, found, COPY)
 
     def _settle(self) -> None:
         """Force what waits to disk, then give it its names."""
         staging = self.target / STAGING
         for name in self._waiting:
-            fsync_file(staging / (name + TEMPORARY))
+            force(staging / (name + TEMPORARY))
         for name in self._waiting:
             (staging / (name + TEMPORARY)).rename(staging / name)
         fsync_folder(staging)
         self._waiting, self._weight = [], 0
 
 
-def fsync_file(path: Path) -> None:
-    """Force the bytes of `path` to disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _copy(handle: int, target: Path) -> tuple[str, int]:
+    """Write what `handle` reads to `target`, read-only; its digest and size."""
+    target.unlink(missing_ok=True)  # a killed copy may have left one, which its mode keeps everybody but root from opening again
+    out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(out, "wb") as stream:
+        found = digest_of(handle, stream.write)
+        os.fchmod(out, 0o444)
+    return found
 
 
 def shelve_all(root: Path, names: Iterable[str]) -> None:

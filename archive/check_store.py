@@ -4,14 +4,16 @@ While others write: what the ledger does not name yet, or what is not where it w
 What is recorded after the reading began is not judged.
 """
 
-import hashlib
+import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from archive.atomic import Unreadable, spoilt
+from archive.carry import digest_of
 from archive.report import COPY, START, Report
-from archive.store import BLOCK, STAGING, TEMPORARY
+from archive.store import STAGING, TEMPORARY
 from domain.model import MEDIA
 
 PAUSE = 0.1
@@ -79,37 +81,37 @@ class StoreCheck:
     def _staged(self) -> list[Path]:
         folder = self._root / STAGING
         found = sorted(folder.iterdir()) if folder.is_dir() else []
-        return [p for p in found if NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]
+        return [p for p in found if NAME.fullmatch(p.name) and _is_plain(p)]
 
     def _file(self, path: Path) -> None:
         name = path.name
-        if not NAME.fullmatch(name) or name[:2] != path.parent.name or path.is_symlink() or not path.is_file():
+        if not NAME.fullmatch(name) or name[:2] != path.parent.name or not _is_plain(path):
             self._bad(f"{path.parent.name}/{name}", "nothing", "something casefile did not write, or an object in the wrong place")
             return
         self._look(path, name)
 
     def _look(self, path: Path, name: str) -> None:
-        digest, size = hashlib.sha256(), 0
         try:
-            with path.open("rb") as stream:
-                while block := stream.read(BLOCK):
-                    digest.update(block)
-                    size += len(block)
-                    self._report.read(len(block))
+            with spoilt():
+                handle = os.open(path, os.O_RDONLY)
+            digest, size = digest_of(handle, lambda block: self._report.read(len(block)))
+            found = f"sha256:{digest}, {size} bytes"
         except FileNotFoundError:
             return
+        except Unreadable as error:
+            digest, size, found = "", 0, f"unreadable ({error.facts['code']})"
         self._report.looked_at["objects"] += 1
-        if digest.hexdigest() == name.partition(".")[0]:
+        if digest == name.partition(".")[0]:
             self._whole[name] = size
         else:
             self._damaged.add(name)
-            self._bad(name, f"sha256:{name[:64]}", f"sha256:{digest.hexdigest()}, {size} bytes")
+            self._bad(name, f"sha256:{name[:64]}", found)
 
     def _judge_staging(self, named: Mapping[str, int]) -> None:
         """What lies in staging and is no object of the ledger: under way, or left by a crash."""
         folder = self._root / STAGING
         for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-            where, plain = f"store/{STAGING}/{path.name}", path.is_file() and not path.is_symlink()
+            where, plain = f"store/{STAGING}/{path.name}", _is_plain(path)
             if path.suffix == TEMPORARY and plain:
                 self._report.noted("store", where, "nothing", "a file that was being written", START)
             elif plain and NAME.fullmatch(path.name):
@@ -124,3 +126,12 @@ class StoreCheck:
     def _bad(self, name: str, expected: str, found: str) -> None:
         where = name if "/" in name or not NAME.fullmatch(name) else f"{name[:2]}/{name}"
         self._report.bad("store", f"store/{where}", expected, found, COPY)
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is an ordinary file. What the disk does not know any more counts as one: reading it says what it is."""
+    try:
+        with spoilt():
+            return path.is_file() and not path.is_symlink()
+    except Unreadable:
+        return True

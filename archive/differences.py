@@ -7,7 +7,7 @@
 
 Promises: each is listed with its object and event, all of them; nothing is changed, deleted or guessed; a writer at work is no difference,
 because the shelf is listed before the journal is read and what seems missing is looked for again after. Does not notice changed bytes, and
-passes over lines that are no JSON: verify does both.
+passes over lines that are no events: verify does both.
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.atomic import world
 from archive.books import DERIVED, KEYS, LEDGER, MARK, STORE
-from archive.carry import size_in
+from archive.carry import size_in, size_of
 from archive.check_store import NAME
 from archive.keys import KEYS as KEY_FILE
 from archive.manifest import read_manifest
@@ -65,11 +65,11 @@ def differences(data: Path, report: Report, *, keys: Path | None = None) -> Name
 
 
 def on_shelf(root: Path) -> dict[str, int]:
-    """Every object on the shelf of the store in `root`, by name and size."""
+    """Every object on the shelf of the store in `root`, by name and size (-1 as `size_of`)."""
     found: dict[str, int] = {}
     for folder in sorted(root.iterdir()) if root.is_dir() else []:
         if folder.name != STAGING and folder.is_dir():
-            found.update({p.name: p.stat().st_size for p in folder.iterdir() if NAME.fullmatch(p.name) and p.name[:2] == folder.name})
+            found.update({p.name: size_of(p) for p in folder.iterdir() if NAME.fullmatch(p.name) and p.name[:2] == folder.name})
     return found
 
 
@@ -78,12 +78,28 @@ def read_names(folder: Path) -> Named:
     found = Named()
     for line, plain in _lines(folder):
         found.size, found.leaf = plain["seq"], line.rpartition(b"\t")[2].decode("ascii", "replace")
-        for stored in [*plain["objects"], *([plain["private"]] if plain["private"] else [])]:
-            name = f"{stored['digest'][7:]}.{MEDIA[stored['media']]}"
-            found.objects.setdefault(name, (stored["size"], plain["seq"]))
-        if plain["private"]:
-            found.bodies.setdefault(plain["private"]["digest"][7:], plain["seq"])
+        try:
+            private = [_stored(plain["private"])] if plain["private"] else []
+            objects = [_stored(stored) for stored in plain["objects"]]
+        except (KeyError, TypeError):
+            continue
+        for name, size in [*objects, *private]:
+            found.objects.setdefault(name, (size, plain["seq"]))
+        for name, _ in private:
+            found.bodies.setdefault(name.partition(".")[0], plain["seq"])
     return found
+
+
+def _stored(plain: Mapping[str, Any]) -> tuple[str, int]:
+    """An object's name and size as an event has them.
+
+    Raises:
+        KeyError, TypeError: not what was written.
+    """
+    name, size = f"{plain['digest'][7:]}.{MEDIA[plain['media']]}", plain["size"]
+    if type(size) is not int or not NAME.fullmatch(name):
+        raise TypeError("not an object")
+    return name, size
 
 
 def _lines(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
@@ -91,7 +107,7 @@ def _lines(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
     for line in lines.more():
         try:
             plain = json.loads(line.rpartition(b"\t")[0])
-            if {"seq", "kind", "subject", "objects", "private"} <= set(plain):
+            if {"seq", "kind", "subject", "objects", "private"} <= set(plain) and type(plain["seq"]) is int:
                 yield line, plain
         except (ValueError, TypeError):
             continue
@@ -115,7 +131,7 @@ def _judge_objects(data: Path, shelf: Mapping[str, int], named: Named, report: R
     for name, (size, seq) in gone.items():
         report.bad("ledger newer than store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", "nothing", LOOK)
     for name, (size, seq) in other.items():
-        report.bad("store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", f"{shelf[name]} bytes", COPY)
+        report.bad("store", _place(name), f"{size} bytes, as {told.get(seq, f'event {seq}')} says", _bytes(shelf[name]), COPY)
     for name in sorted(set(shelf) - set(named.objects)):
         report.bad("store newer than ledger", _place(name), "an event that names it", f"none of {named.size}", LATER)
 
@@ -157,6 +173,10 @@ def _judge_staging(root: Path, named: Named, report: Report) -> None:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if NAME.fullmatch(path.name) and path.name not in named.objects:
             report.noted("store", f"store/{STAGING}/{path.name}", "nothing", "an object that is not recorded", START)
+
+
+def _bytes(size: int) -> str:
+    return f"{size} bytes" if size >= 0 else "unreadable"
 
 
 def _place(name: str) -> str:

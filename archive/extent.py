@@ -16,11 +16,13 @@ from archive.journal import EVERY, next_event
 from archive.mark import Mark
 from archive.merkle import Range
 from archive.registrar import objects_of
-from archive.segments import CHECKPOINTS, SEGMENT, Lines
+from archive.segments import CHECKPOINTS, SEGMENT, Lines, is_segment
 from archive.store import object_name
+from archive.vault import MEDIA as PRIVATE
 from domain.canonical import sha256
 from domain.errors import Conflict, Corrupt
 from domain.events import GENESIS
+from domain.model import MEDIA as ENDINGS
 
 
 class _Bounded(Lines):
@@ -38,14 +40,18 @@ class _Bounded(Lines):
 class Extent:
     """`mark`: how far the journal reached. `checkpoints`: their bytes up to there. `ends`: each segment's length in whole lines.
 
-    `objects` (name -> size) and `bodies` (how many private ones): of the new events.
+    `objects` (name -> size): of the new events.
     """
 
     mark: Mark
     checkpoints: bytes
     ends: dict[str, int] = field(default_factory=dict)
     objects: dict[str, int] = field(default_factory=dict)
-    bodies: int = 0
+
+    @property
+    def bodies(self) -> set[str]:
+        """The private ones among the objects, by their digests in hex."""
+        return {name.partition(".")[0] for name in self.objects if name.endswith(f".{ENDINGS[PRIVATE]}")}
 
 
 def read_extent(folder: Path, known: Mark | None = None, *, whole: bool = False, per_segment: int = SEGMENT) -> Extent:
@@ -56,7 +62,7 @@ def read_extent(folder: Path, known: Mark | None = None, *, whole: bool = False,
     """
     with world("the journal cannot be read"):
         with locked(folder, shared=True):
-            ends = {path.name: path.stat().st_size for path in folder.glob("*.jsonl")}
+            ends = {path.name: path.stat().st_size for path in folder.iterdir() if is_segment(path.name, per_segment)}
             noted = (folder / CHECKPOINTS).read_bytes() if (folder / CHECKPOINTS).exists() else b""
         given = _checkpoints(noted)
         roots = {c.size: c.root for c in given}
@@ -68,7 +74,6 @@ def read_extent(folder: Path, known: Mark | None = None, *, whole: bool = False,
             else:
                 event, prev = next_event(line, lines.size, prev)
                 found.objects.update((object_name(stored), stored.size) for stored in objects_of(event))
-                found.bodies += event.private is not None
             tree.push(bytes.fromhex(prev))
             _judge(tree, roots, known)
             if tree.size % EVERY == 0:

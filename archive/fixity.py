@@ -7,14 +7,13 @@ is never touched, unless a backup holds it whole: then the damaged file is set a
 not open private bodies or PDFs, and does not read the ledger: verify does.
 """
 
-import errno
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.atomic import make_folder, world
+from archive.atomic import SPOILT, Unreadable, make_folder, world
 from archive.books import STORE, Books
 from archive.carry import Carrier, digest_of, open_in, shelf_place, shelve_all, size_in
 from archive.check_store import NAME
@@ -25,6 +24,7 @@ from domain.ids import new_ulid
 from domain.ports import Clock
 
 SPACE = 1 << 32
+UNREADABLE = "unreadable"
 
 
 def bounds(part: int, parts: int) -> tuple[str, str]:
@@ -112,17 +112,10 @@ class Fixity:
         return sorted({*named, *shelf})
 
     def _look(self, reading: Reading, name: str) -> None:
-        with world("the store cannot be read"):
-            handle = open_in(self._books.store.root, name)
-            if handle is not None:
-                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)  # or memory would answer for the disk
-                try:
-                    found, size = digest_of(handle, lambda block: self._pace(len(block)))
-                except OSError:  # a sector that cannot be read is damage too
-                    found, size = "unreadable", 0
-                reading.bytes += size
+        found, size = self._read(name)
+        reading.bytes += size
         reading.objects += 1
-        if handle is None:
+        if found is None:
             reading.missing.append(name)
             self._alarm("object-missing", name)
             self._heal(reading, name, None)
@@ -131,9 +124,25 @@ class Fixity:
             self._alarm("object-damaged", name)
             self._heal(reading, name, found)
 
+    def _read(self, name: str) -> tuple[str | None, int]:
+        """Digest and size of an object as the disk gives it back; UNREADABLE if it cannot, None if the object is nowhere.
+
+        Raises:
+            Unavailable: the disk does not answer, which says nothing of the object.
+        """
+        with world("the store cannot be read"):
+            try:
+                handle = open_in(self._books.store.root, name)
+                if handle is None:
+                    return None, 0
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)  # or memory would answer for the disk
+                return digest_of(handle, lambda block: self._pace(len(block)))
+            except Unreadable:
+                return UNREADABLE, 0
+
     def _heal(self, reading: Reading, name: str, found: str | None) -> None:
         """Put the backup's copy in the place of what is damaged or missing, if it has it whole."""
-        size = size_in(self._copy / STORE, name) if self._copy is not None else None
+        size = self._size_in_copy(name)
         if self._copy is None or size is None:
             return
         root, report = self._books.store.root, Report(None, 0)
@@ -145,11 +154,20 @@ class Fixity:
             if found is not None:
                 self._set_aside(shelf_place(root, name), name)
             shelve_all(root, [name])
+        if self._read(name)[0] != name.partition(".")[0]:  # whoever shelves what he staged himself removes what was staged here
+            return
         reading.healed.append(name)
-        body = {"object": f"sha256:{name.partition('.')[0]}", "found": f"sha256:{found}" if found and found != "unreadable" else None}
+        body = {"object": f"sha256:{name.partition('.')[0]}", "found": f"sha256:{found}" if found and found != UNREADABLE else None}
         key = f"fixity:healed:{name.partition('.')[0]}:{new_ulid(self._clock.now())}"
         self._books.registrar.record([Draft(FIXITY_HEALED, self._ledger_id(), key, body)])
         self._alarm("object-healed", name)
+
+    def _size_in_copy(self, name: str) -> int | None:
+        """The object's size in the backup; None if it has not got it, or does not answer: then there is nothing to heal from now."""
+        try:
+            return size_in(self._copy / STORE, name) if self._copy is not None else None
+        except OSError:
+            return None
 
     def _set_aside(self, damaged: Path, name: str) -> None:
         """Keep the damaged file under another name, unless it lies in staging or not a byte of it can be read.
@@ -168,7 +186,7 @@ class Fixity:
                 try:
                     shutil.copyfile(damaged, place)
                 except OSError as error:
-                    if error.errno != errno.EIO:
+                    if error.errno not in SPOILT:
                         raise
 
     def _ledger_id(self) -> str:

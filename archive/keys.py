@@ -15,7 +15,7 @@ import base64
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,30 @@ def parse_key(line: bytes, previous: str) -> tuple[Key, str]:
     return key, check.decode("ascii")
 
 
+def read_keys(data: bytes, remedy: str, start: int = 0, whose: str = KEYS) -> Iterator[Key]:
+    """The keys on the whole lines of the file `data`, from the line that begins at byte `start`.
+
+    Raises:
+        Corrupt: a line is not what was written; the message names its number (from `start`), `whose` and the remedy.
+    """
+    before = data[start - CHECK - 1 : start - 1].decode("ascii", "replace") if start else START
+    for number, line in enumerate(data[start:].split(b"\n")[:-1], start=1):
+        try:
+            key, before = parse_key(line, before)
+        except ValueError as error:
+            raise Corrupt(f"line {number} of {whose} is damaged: {remedy}", line=number) from error
+        yield key
+
+
+def key_lines(keys: Iterable[Key]) -> bytes:
+    """The file that holds these keys, one a line."""
+    out, check = list[bytes](), START
+    for key in keys:
+        line, check = key_line(key, check)
+        out.append(line)
+    return b"".join(out)
+
+
 class KeyFile:
     """The keys in `folder`."""
 
@@ -138,20 +162,13 @@ class KeyFile:
                 return self._destroy(group, at)
 
     def _destroy(self, group: str, at: str) -> int:
-        *lines, _ = self._path.read_bytes().split(b"\n")
-        before = after = START
-        out, gone = list[bytes](), 0
-        for number, line in enumerate(lines, start=1):
-            try:
-                key, before = parse_key(line, before)
-            except ValueError as error:
-                raise Corrupt(f"line {number} of {KEYS} is damaged: put keys/ back from a copy first", line=number) from error
-            if key.group == group and key.key is not None:
-                key, gone = Key(key.body, key.group, None, at), gone + 1
-            text, after = key_line(key, after)
-            out.append(text)
+        out, gone = list[Key](), 0
+        for key in read_keys(self._path.read_bytes(), "put keys/ back from a copy first"):
+            buried = key.group == group and key.key is not None
+            out.append(Key(key.body, key.group, None, at) if buried else key)
+            gone += buried
         if gone:
-            write_whole(self._path, b"".join(out), 0o600, self.folder / TEMPORARY)
+            write_whole(self._path, key_lines(out), 0o600, self.folder / TEMPORARY)
         return gone
 
     def tidy(self) -> None:

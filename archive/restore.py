@@ -6,30 +6,26 @@ newer file of keys says were destroyed are destroyed before they reach the new f
 tables anew from the journal (in a place of its own), and counts.
 """
 
-import contextlib
-import fcntl
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import MetaData, func, select
 
-from archive.atomic import fsync_folder, make_folder, world, write_whole
+from archive.atomic import fsync_folder, locked, make_folder, world, write_whole
 from archive.backup import INBOX, SETTINGS
 from archive.books import DERIVED, KEYS, LEDGER, RESTORING, STORE
-from archive.carry import Carrier, shelve_all, size_in
+from archive.carry import Carrier, shelve_all, size_in, size_of
 from archive.check_keys import Bodies, check_keys
 from archive.check_store import NAME
 from archive.check_tables import LOSABLE
 from archive.check_witness import NOTHING, Outside
 from archive.differences import differences, on_shelf
-from archive.encoding import START
 from archive.journal import MODE, Journal
 from archive.keys import KEYS as KEY_FILE
 from archive.keys import TEMPORARY as KEY_TEMPORARY
-from archive.keys import Key, key_line, parse_key
+from archive.keys import Key, key_lines, read_keys
 from archive.ledger import SqlLedger
 from archive.manifest import read_manifest
 from archive.report import COPY, Progress, Report
@@ -39,8 +35,8 @@ from archive.store import STAGING, TEMPORARY, FolderStore
 from archive.tables import apply, events, metadata
 from archive.verify import verify
 from domain.clock import SystemClock
-from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, Unavailable
-from domain.model import Finding, Verdict
+from domain.errors import CasefileError, Corrupt, Misconfigured
+from domain.model import Finding, Outcome, Verdict
 from domain.ports import Projector
 
 
@@ -72,8 +68,8 @@ def restore(
     if not (source / LEDGER).is_dir():
         raise Misconfigured(f"{source} holds no ledger: is it a backup?", folder=str(source))
     _judge_target(source, data)
-    with _unchanged(source):
-        report = Report(progress, sum(on_shelf(source / STORE).values()), None)
+    with locked(source, shared=True, busy=f"a backup into {source} is under way: wait for it"):
+        report = Report(progress, sum(max(0, size) for size in on_shelf(source / STORE).values()), None)
         ledger = {path.name: path.stat().st_size for path in sorted((source / LEDGER).iterdir()) if path.is_file()}
         destroyed, lines = _keys(keys if keys is not None else source / KEYS, destroyed_from, report)
         with world("the restored folder cannot be written"):
@@ -119,12 +115,12 @@ def check(
     listed = Report(None, 0, None)
     named = differences(folder, listed, keys=keys)
     told = listed.verdict()
-    known = {finding.subject for finding in told.findings}
+    known = {finding.subject for finding in told.findings if finding.outcome is Outcome.BAD}
     whole = verify(folder, projectors, schemas, progress, patience=patience, keys=keys, outside=outside)
     tables = Report(None, 0)
     replay(folder, named.size, projectors, schemas, tables, keys=keys)
     made = tables.verdict()
-    rest = [f for f in whole.findings if f.subject not in known and f.subject.partition(":")[2] not in known]
+    rest = [f for f in whole.findings if f.subject not in known]
     found = sorted([*told.findings, *rest, *made.findings], key=lambda f: -f.outcome.value)
     return Verdict(tuple(found), {**whole.looked_at, **made.looked_at})
 
@@ -160,7 +156,7 @@ def replay(
 def _carry(source: Path, target: Path, report: Report) -> Carrier:
     """Every object: those of the shelf to the shelf, those in staging to staging, named by an event or not."""
     shelf = on_shelf(source)
-    waiting = {p.name: p.stat().st_size for p in sorted((source / STAGING).glob("*")) if NAME.fullmatch(p.name) and p.name not in shelf}
+    waiting = {p.name: size_of(p) for p in sorted((source / STAGING).glob("*")) if NAME.fullmatch(p.name) and p.name not in shelf}
     carrier = Carrier(source, target, report)
     carrier.carry_all({name: size for name, size in {**shelf, **waiting}.items() if size_in(target, name) != size})
     shelve_all(target, shelf)
@@ -176,20 +172,13 @@ def _keys(folder: Path, destroyed_from: Path | None, report: Report) -> tuple[in
         return 0, b""
     if destroyed_from is None:
         return 0, data
-    buried = tombstones(destroyed_from)
-    before = after = START
-    out, gone = list[bytes](), 0
-    for number, line in enumerate(data.split(b"\n")[:-1], start=1):
-        try:
-            key, before = parse_key(line, before)
-        except ValueError as error:
-            what = f"line {number} of the backup's {KEY_FILE} is damaged: destructions cannot be replayed; take the keys of another backup"
-            raise Corrupt(what, line=number) from error
-        if key.key is not None and key.body.hex in buried:
-            key, gone = buried[key.body.hex], gone + 1
-        text, after = key_line(key, after)
-        out.append(text)
-    return gone, b"".join(out)
+    buried, out, gone = tombstones(destroyed_from), list[Key](), 0
+    remedy = "destructions cannot be replayed; take the keys of another backup"
+    for key in read_keys(data, remedy, whose=f"the backup's {KEY_FILE}"):
+        again = key.key is not None and key.body.hex in buried
+        out.append(buried[key.body.hex] if again else key)
+        gone += again
+    return gone, key_lines(out)
 
 
 def tombstones(place: Path) -> dict[str, Key]:
@@ -202,15 +191,8 @@ def tombstones(place: Path) -> dict[str, Key]:
     path = next((choice for choice in choices if choice.is_file()), None)
     if path is None:
         raise Misconfigured(f"{place} holds no {KEY_FILE}", folder=str(place))
-    found, before = dict[str, Key](), START
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
-        try:
-            key, before = parse_key(line, before)
-        except ValueError as error:
-            raise Corrupt(f"line {number} of {path} is damaged: a destruction could be missed; use another copy", line=number) from error
-        if key.key is None:
-            found[key.body.hex] = key
-    return found
+    found = read_keys(path.read_bytes(), "a destruction could be missed; use another copy", whose=str(path))
+    return {key.body.hex: key for key in found if key.key is None}
 
 
 def _windows(source: Path) -> tuple[str, ...]:
@@ -227,20 +209,3 @@ def _judge_target(source: Path, data: Path) -> None:
         raise Misconfigured(f"a restored folder does not lie in its backup, nor around it: {data}", folder=str(data))
     if data.exists() and (not data.is_dir() or (any(data.iterdir()) and not (data / RESTORING).exists())):
         raise Misconfigured(f"{data} is not empty: restore into an empty folder. Nothing was changed", folder=str(data))
-
-
-@contextlib.contextmanager
-def _unchanged(source: Path) -> Iterator[None]:
-    """Keep backups into `source` away while it is read."""
-    try:
-        handle = os.open(source, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise Unavailable(f"the backup cannot be read: {error.strerror}") from None
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict(f"a backup into {source} is under way: wait for it", folder=str(source)) from None
-        yield
-    finally:
-        os.close(handle)

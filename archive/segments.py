@@ -4,6 +4,7 @@ A segment holds `SEGMENT` lines and is named by the sequence of its first: 00000
 What stands after the last newline is kept in `torn`: a line being written, or torn by a crash, or damage; the caller decides.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,11 @@ LEAF = 64
 def segment_name(seq: int, per_segment: int = SEGMENT) -> str:
     """The file in which event `seq` stands."""
     return f"{(seq - 1) // per_segment * per_segment + 1:08d}.jsonl"
+
+
+def is_segment(name: str, per_segment: int = SEGMENT) -> bool:
+    """Whether a file so named is a segment, and not something else that somebody laid beside them."""
+    return re.fullmatch(r"[0-9]{8,16}\.jsonl", name) is not None and segment_name(max(1, int(name.partition(".")[0])), per_segment) == name
 
 
 class Lines:

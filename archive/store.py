@@ -14,7 +14,7 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from archive.atomic import fsync_folder, locked, make_folder, world
+from archive.atomic import Unreadable, fsync_folder, locked, make_folder, spoilt, world
 from domain.errors import Corrupt, NotFound
 from domain.model import MEDIA, Digest, Stored
 
@@ -110,10 +110,7 @@ class FolderStore:
 
     def read(self, stored: Stored) -> bytes:
         """See `domain.ports.Store`."""
-        try:
-            data = self.path(stored).read_bytes()
-        except FileNotFoundError:  # shelved between looking and opening
-            data = self.path(stored).read_bytes()
+        data = self._bytes(stored)
         found = Digest(hashlib.sha256(data).hexdigest())
         if found != stored.digest or len(data) != stored.size:
             raise Corrupt(
@@ -124,6 +121,17 @@ class FolderStore:
                 found_digest=str(found),
             )
         return data
+
+    def _bytes(self, stored: Stored) -> bytes:
+        try:
+            with spoilt():
+                try:
+                    return self.path(stored).read_bytes()
+                except FileNotFoundError:  # shelved between looking and opening
+                    return self.path(stored).read_bytes()
+        except Unreadable as error:
+            what = f"{object_name(stored)} cannot be read from its disk ({error.facts['code']}): run verify, put it back from a copy"
+            raise Corrupt(what, object=str(stored.digest), code=error.facts["code"]) from None
 
     def names(self) -> Iterator[str]:
         """See `domain.ports.Store`."""

@@ -244,7 +244,7 @@ def _total(data: Path) -> int:
     """Bytes to be read."""
     total = 0
     for path in (path for name in (STORE, LEDGER, KEYS) for path in (data / name).rglob("*")):
-        with contextlib.suppress(FileNotFoundError):  # it was staged, and is shelved by now
+        with contextlib.suppress(OSError):  # it was staged, and is shelved by now; or reading it says what is wrong with it
             found = path.lstat()
             total += found.st_size if stat.S_ISREG(found.st_mode) else 0
     return total

@@ -70,11 +70,13 @@ def whole_notes(folder: Path) -> list[bytes]:
 def carry_notes(notes: Sequence[bytes], folder: Path) -> int:
     """Append to the file in `folder` those of `notes` that it has not; how many. What it has stays: each is a witness's word for itself.
 
+    So what is damaged is not carried: it would stay for ever.
+
     Raises:
         DiskFull, Unavailable
     """
     held = whole_notes(folder)
-    fresh = [note for note in notes if note not in set(held)]
+    fresh = [note for note in notes if note not in set(held) and _is_sound(note)]
     if fresh:
         with world("the file of witnessed checkpoints cannot be written"):
             append_durably(folder / WITNESSED, b"".join(fresh), MODE, sum(map(len, held)))
@@ -88,6 +90,14 @@ def _split(path: Path) -> list[tuple[int, bytes]]:
 
 def _is_whole(note: bytes) -> bool:
     return note.count(b"\n") == 5
+
+
+def _is_sound(note: bytes) -> bool:
+    try:
+        parse_note(note)
+    except ValueError:
+        return False
+    return True
 
 
 class WitnessedFile:

@@ -50,6 +50,25 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("fault", [KeyError("media"), RuntimeError("of ours"), Unavailable("away"), OSError(5, "EIO")])
+def test_a_part_that_fails_in_any_way_is_a_bad_line_and_hides_no_other(tmp_path, monkeypatch, fault):
+    from app import doctor
+
+    def broken(data, settings):
+        yield doctor.Check("before", "ok", "")
+        raise fault
+
+    for name in ("engines", "languages", "sandbox", "search"):  # what takes long
+        monkeypatch.setattr(doctor, f"_{name}", lambda data, settings: iter(()))
+    monkeypatch.setattr(doctor, "_differences", broken)
+    checks = examine(tmp_path)
+    names = [check.name for check in checks]
+    told = checks[names.index("before") + 1]
+    assert (told.name, told.state) == ("broken", "bad")
+    assert type(fault).__name__ in told.found
+    assert len(names) > names.index("before") + 2, "what comes after it"
+
+
 def look(data, monkeypatch, url=None):
     from app import doctor
 

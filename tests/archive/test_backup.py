@@ -129,7 +129,8 @@ def _killed_at(monkeypatch, number, work):
         patch.setattr(os, "rename", wrapped(os.rename))
         patch.setattr(os, "replace", wrapped(os.replace))
         patch.setattr(os, "mkdir", wrapped(os.mkdir))
-        patch.setattr("archive.backup.append_durably", wrapped(append_durably, torn=True))
+        for module in ("backup", "key_copy"):
+            patch.setattr(f"archive.{module}.append_durably", wrapped(append_durably, torn=True))
         try:
             work()
         except Killed:
@@ -222,8 +223,8 @@ def test_a_damaged_copy_is_replaced_only_by_a_full_backup(data):
     assert judged(data.parent / "copy").findings == ()
 
 
-@pytest.mark.parametrize("part", ["ledger/00000001.jsonl", "keys/keys.jsonl", "ledger/checkpoints.txt"])
-def test_a_damaged_ledger_or_file_of_keys_never_reaches_the_backup(data, part):
+@pytest.mark.parametrize("part", ["ledger/00000001.jsonl", "ledger/checkpoints.txt"])
+def test_a_damaged_ledger_never_reaches_the_backup(data, part):
     copy(data)
     whole = files(data.parent / "copy")
     path = data / part
@@ -250,38 +251,6 @@ def test_a_ledger_older_than_its_backup_never_shortens_it(data):
     assert files(data.parent / "copy") == whole
 
 
-def test_keys_older_than_the_backup_never_overwrite_it(data):
-    old = (data / "keys" / "keys.jsonl").read_bytes()
-    more(data, "new")
-    copy(data)
-    whole = files(data.parent / "copy")
-    (data / "keys" / "keys.jsonl").write_bytes(old)
-    with pytest.raises(Conflict, match="keys are older"):
-        copy(data)
-    assert files(data.parent / "copy") == whole
-
-
-def test_a_destroyed_key_is_destroyed_in_the_next_backup_too(data):
-    copy(data)
-    books = opened(data)
-    books.vault.destroy(ident("C", 1))
-    books.close()
-    copy(data)
-    assert (data.parent / "copy" / "keys" / "keys.jsonl").read_bytes() == (data / "keys" / "keys.jsonl").read_bytes()
-    assert judged(data.parent / "copy").looked_at["destroyed bodies"] > 0
-
-
-def test_keys_kept_apart_do_not_lie_beside_the_store(data):
-    apart = data.parent / "apart"
-    copy(data, keys=apart)
-    assert not (data.parent / "copy" / "keys").exists()
-    assert apart.stat().st_mode & 0o777 == 0o700
-    assert judged(data.parent / "copy", keys=apart).findings == ()
-    assert judged(data.parent / "copy").outcome is Outcome.BAD
-    with pytest.raises(Misconfigured, match="apart"):
-        copy(data)
-
-
 @pytest.mark.parametrize("where", ["data", "data/inside", ".", "full"])
 def test_a_backup_goes_only_where_nothing_else_is(data, where):
     (data.parent / "full").mkdir()
@@ -294,6 +263,15 @@ def test_a_backup_is_not_worked_in(data):
     copy(data)
     with pytest.raises(Misconfigured, match="is a backup"):
         open_books(data.parent / "copy", SystemClock())
+
+
+@pytest.mark.parametrize("name", ["old-copy.jsonl", "00000001 (copy).jsonl", "00000002.jsonl", "٠٠٠٠٠٠٠١.jsonl"])
+def test_what_somebody_laid_beside_the_ledger_is_not_copied_and_stops_no_backup(data, name):
+    shutil.copyfile(data / "ledger" / "00000001.jsonl", data / "ledger" / name)
+    for full in (False, False, True):
+        assert copy(data, full=full).findings == ()
+    assert judged(data.parent / "copy").findings == ()
+    assert any(name in f.subject for f in judged(data).findings), "verify tells"
 
 
 def test_two_backups_at_once_into_one_folder_are_refused(data):

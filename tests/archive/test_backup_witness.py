@@ -11,7 +11,7 @@ from archive.notes import Key, Tree, origin_of
 from archive.restore import check, restore
 from archive.segments import WITNESSED, read_leaves
 from archive.witness import WitnessBook
-from archive.witnessed import WitnessedFile, durable_size, ledger_id, tree_at
+from archive.witnessed import WitnessedFile, durable_size, ledger_id, tree_at, whole_notes
 from domain.clock import SystemClock
 from domain.model import Outcome
 from tests.fakes.datafolder import PROJECTORS, SCHEMAS, fill, opened, receipt
@@ -91,6 +91,22 @@ def test_a_note_torn_in_the_backup_is_made_whole_and_one_torn_in_the_data_folder
     (office.ledger / WITNESSED).write_bytes(whole + whole[:70])
     office.back_up()
     assert office.notes() == whole
+
+
+def test_a_damaged_note_is_not_carried_into_the_backup_and_the_mended_one_is(office):
+    office.witness()
+    office.record("late")
+    office.witness()
+    whole = office.notes(office.data)
+    first, *second = whole_notes(office.ledger)
+    (office.ledger / WITNESSED).write_bytes(whole.replace(b"=\n\n", b"}\n\n", 1))
+    office.back_up()
+    assert whole_notes(office.copy / "ledger") == second
+    assert office.judged().findings == ()
+    (office.ledger / WITNESSED).write_bytes(whole)
+    office.back_up()
+    assert whole_notes(office.copy / "ledger") == [*second, first]
+    assert office.judged().findings == ()
 
 
 def test_without_a_witness_there_is_no_such_file(office):

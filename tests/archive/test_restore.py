@@ -218,6 +218,37 @@ def test_a_damaged_ledger_in_a_backup_is_found(copy):
     assert {f.check for f in checked(copy).findings} >= {"ledger", "tables"}
 
 
+@pytest.mark.parametrize(
+    ("written", "flipped"),
+    [
+        (b'"media":"image/png"', b'"media":"image/pnf"'),
+        (b'"media":"image/png"', b'"media":"imagm/png"'),
+        (b'"media"', b'"medma"'),
+        (b'"digest"', b'"digesu"'),
+        (b'"digest":"sha256:', b'"digest":"sha256:!'),
+        (b'"size":', b'"sizd":'),
+        (b'"size":', b'"size":1.5,"s":'),
+        (b'"private":{', b'"private":{"a":'),
+        (b'"objects":[{', b'"objects":[7,{'),
+        (b'"seq":', b'"seq":"x","s":'),
+    ],
+)
+def test_an_event_that_is_json_and_no_event_any_more_is_a_finding(copy, written, flipped):
+    path = copy / "ledger" / "00000001.jsonl"
+    assert path.read_bytes().count(written) > 2
+    before, _, after = path.read_bytes().rpartition(written)
+    path.write_bytes(before + flipped + after)
+    found = checked(copy).findings
+    assert any(f.check == "ledger" and f.subject.startswith("ledger/00000001.jsonl line") for f in found)
+    assert not any(f.check in ("store", "ledger newer than store") for f in found)
+
+
+def test_what_is_bad_is_told_even_where_a_list_of_differences_has_noted_it(data):
+    name = f"{'0' * 64}.pdf"
+    (data / "store" / ".staging" / name).symlink_to("/dev/null")
+    assert {f.outcome for f in checked(data).findings if f.subject == f"store/.staging/{name}"} == {Outcome.BAD, Outcome.NOTED}
+
+
 def test_destructions_are_replayed_after_a_restore(data, copy):
     books = opened(data)
     fill(books, 8)
