@@ -141,6 +141,8 @@ def test_a_fault_ends_neither_the_rounds_nor_the_service(tmp_path, monkeypatch, 
 
         monkeypatch.setattr(caretaker, "AGAIN", 0.01)
         monkeypatch.setattr(found.caretaker, "turn", turn)
-        found.caretaker.run(stop, look=0.01)
+        thread = threading.Thread(target=found.caretaker.run, args=(stop, 0.01))  # of its own: it asks for the lowest priority
+        thread.start()
+        thread.join(timeout=30)
         assert len(turns) == 2
         assert "reading again stopped" in caplog.text

@@ -1,6 +1,5 @@
 """A disk of 64 MB filled at random while scans arrive: one short pass of bench/disk_full.py. Needs root and loop devices."""
 
-import os
 import random
 
 import pytest
@@ -13,9 +12,6 @@ from tests.faulty.small_disk import mounted, why_not
 @pytest.mark.crash
 @pytest.mark.slow
 @pytest.mark.skipif(why_not() is not None, reason=f"no small disk: {why_not()}")
-@pytest.mark.skipif(
-    "CASEFILE_HARD" not in os.environ, reason="fills a disk at random, which still finds faults: set CASEFILE_HARD, or make hard"
-)
 def test_a_full_disk_is_a_pause_that_is_told_and_ends_by_itself(tmp_path):
     lives = Lives()
     try:
