@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from archive.atomic import Unreadable
 from archive.encoding import parse_event
 from archive.faults import faults
 from archive.merkle import Range
@@ -20,7 +21,7 @@ from archive.store import object_name
 from archive.tables import event_objects, events
 from domain.canonical import sha256
 from domain.clock import stamp
-from domain.errors import Corrupt
+from domain.errors import Corrupt, Unavailable
 from domain.events import GENESIS, LEDGER_OPENED, Draft, Event
 from domain.ids import new_ulid
 from domain.model import Stored
@@ -165,7 +166,10 @@ class SqlLedger:
     def _open(self, sealed: Stored | None) -> Mapping[str, Any] | None:
         if sealed is None or self._opener is None:
             return None
-        return self._opener(sealed)
+        try:
+            return self._opener(sealed)
+        except Unreadable as error:  # who writes waits for a disk that fails; only who reads can leave one body out
+            raise Unavailable(error.what, **error.facts) from None
 
     def _event(self, draft: Draft, seq: int, prev: str) -> Event:
         at = stamp(self._clock.now())

@@ -131,7 +131,7 @@ class FolderStore:
                     return self.path(stored).read_bytes()
         except Unreadable as error:
             what = f"{object_name(stored)} cannot be read from its disk ({error.facts['code']}): run verify, put it back from a copy"
-            raise Corrupt(what, object=str(stored.digest), code=error.facts["code"]) from None
+            raise Unreadable(what, object=str(stored.digest), code=error.facts["code"]) from None
 
     def names(self) -> Iterator[str]:
         """See `domain.ports.Store`."""

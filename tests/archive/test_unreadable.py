@@ -127,6 +127,19 @@ def test_a_private_body_that_cannot_be_read_is_corrupt_so_that_search_sets_it_as
     assert books.vault.open(body)
 
 
+@pytest.mark.parametrize(("what", "code"), LOST)
+def test_what_writes_the_tables_waits_for_the_disk_and_blames_nothing(data, books, monkeypatch, what, code):
+    books.close()
+    shutil.rmtree(data / "derived")
+    with monkeypatch.context() as patch:
+        BadSectors(patch, code).lose(next(p for p in objects(data) if p.suffix == ".cfp"), what)
+        with pytest.raises(Unavailable):
+            opened(data)
+    again = opened(data)
+    assert again.ledger.size() > 12
+    again.close()
+
+
 def reading(books, **more):
     alarms = []
     found = Fixity(books, SystemClock(), books.store.root.parent / "derived" / "damaged", alarm=lambda *told: alarms.append(told), **more)
