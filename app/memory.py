@@ -4,10 +4,17 @@ glibc gives each thread a heap of its own, and what one thread freed another doe
 hours though its objects do not (bench/soak.py: twice as fast without this). Promises: called before threads begin, the process keeps to
 two heaps; called every now and then, `Spare` gives back what was freed and kept for later use (8.5 of 160 MB after half an hour). Does
 nothing where the C library has no such calls.
+
+pathlib interns every part of every path: Python 3.11 keeps them in one table that fills with the remains of names and is made anew at twice
+the size (a step of 4 MB every twenty minutes of bench/soak.py), and Python 3.12 never lets go of an interned name at all. A process that
+sees a new name for each scan, object and key has no use for that: `forget_names` keeps pathlib from it.
 """
 
 import ctypes
+import pathlib
+import sys
 import time
+import types
 
 M_ARENA_MAX = -8  # malloc.h
 HEAPS = 2
@@ -17,6 +24,16 @@ def few_heaps() -> bool:
     """Keep this process to two heaps (mallopt(3), M_ARENA_MAX); whether the C library took it."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     return mallopt is not None and mallopt(M_ARENA_MAX, HEAPS) == 1
+
+
+def forget_names() -> int:
+    """Keep pathlib from interning names in this process; how many of its modules did."""
+    modules = [
+        module for name, module in sys.modules.items() if name.split(".")[0] == pathlib.__name__ and getattr(module, "sys", None) is sys
+    ]
+    for module in modules:
+        module.sys = types.SimpleNamespace(**{**vars(sys), "intern": str})  # type: ignore[attr-defined]
+    return len(modules)
 
 
 class Spare:

@@ -10,7 +10,7 @@ import typer
 from app import show
 from app.feed import follow
 from app.i18n import _
-from app.memory import Spare, few_heaps
+from app.memory import Spare, few_heaps, forget_names
 from app.places import Places
 from domain.errors import Unavailable
 
@@ -37,6 +37,7 @@ def add(app: typer.Typer) -> None:
 def _until_told() -> threading.Event:
     """What is set when the process is told to end. It may be long till then, so memory is bounded first."""
     few_heaps()
+    forget_names()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())

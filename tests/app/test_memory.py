@@ -67,3 +67,24 @@ print(full - held())
 def test_what_was_freed_is_given_back_to_the_system():
     done = subprocess.run([sys.executable, "-c", HOLES], capture_output=True, text=True, cwd=ROOT, check=True)
     assert int(done.stdout) > 40_000_000
+
+
+NAMES = """
+import sys, tracemalloc
+from pathlib import Path
+from app.memory import forget_names
+if sys.argv[1] == "forget":
+    assert forget_names() >= 1
+    assert forget_names() == 0, "done once"
+assert Path("a") / "b" / "../c.pdf" == Path("a/b/../c.pdf") and Path("/x/y.tar.gz").suffixes == [".tar", ".gz"]
+assert Path("x").resolve().exists() is False and sorted(Path(".").glob("pyproject.t*ml"))
+name = "".join(["scan", "0042.pdf"])  # not a constant, which would be interned
+part = Path("/inbox", name).parts[-1]
+print(part is sys.intern("".join(["scan", "0042.pdf"])))
+"""
+
+
+@pytest.mark.parametrize(("how", "kept"), [("as it is", "True"), ("forget", "False")])
+def test_a_name_that_passes_through_pathlib_is_not_kept_by_the_process(how, kept):
+    done = subprocess.run([sys.executable, "-c", NAMES, how], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == kept
