@@ -85,7 +85,7 @@ class Child:
             return
         try:
             self._begin(START)
-            said = self._answer(ANSWER)
+            said = self._answer()
         except (TimeoutError, MemoryError, Flood):
             said = None
         if said != READY:
@@ -104,7 +104,7 @@ class Child:
             self._tell(frame(task))
         except BrokenPipeError:
             return None
-        return self._answer(ANSWER)
+        return self._answer()
 
     def _begin(self, seconds: float) -> None:
         now = used(self.process.pid)
@@ -120,12 +120,12 @@ class Child:
             if ready:
                 left = left[os.write(self._writer, left[: 1 << 16]) :]
 
-    def _answer(self, most: int) -> bytes | None:
+    def _answer(self) -> bytes | None:
         head = self._take(SIZE.size)
         if not head:
             return None
         (size,) = SIZE.unpack(head)
-        if size > most:
+        if size > ANSWER:
             raise Flood
         return self._take(size)
 

@@ -80,8 +80,8 @@ def holds_a_lock(pid: int, folder: Path) -> bool:
 class Used:
     """What a process and all it started use: bytes of memory now (pages they share counted for each), seconds computed so far."""
 
-    memory: int = 0
-    seconds: float = 0.0
+    memory: int
+    seconds: float
 
 
 def used(pid: int) -> Used | None:

@@ -11,11 +11,11 @@ from archive.backup import backup
 from archive.books import open_books
 from archive.manifest import MANIFEST, read_manifest
 from archive.restore import check, restore
-from archive.verify import verify
 from domain.clock import SystemClock
 from domain.errors import Conflict, Corrupt, DiskFull, Misconfigured
 from domain.events import CASE_CLOSED, Draft
 from domain.model import Outcome
+from tests.fakes.copied import copy, files, judged, more
 from tests.fakes.datafolder import PROJECTORS, SCHEMAS, document, fill, ident, opened, receipt
 from tests.faulty.disk import FailingDisk
 
@@ -29,24 +29,6 @@ def data(tmp_path):
     (tmp_path / "data" / "inbox" / "W01" / "张三.pdf").write_bytes(b"no receipt yet")
     (tmp_path / "data" / "casefile.toml").write_text("office = 'o1'\n")
     return tmp_path / "data"
-
-
-def copy(data, **more):
-    return backup(data, data.parent / "copy", SystemClock(), **more)
-
-
-def judged(folder, **more):
-    return verify(folder, PROJECTORS, SCHEMAS, patience=0.0, **more)
-
-
-def files(folder):
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def more(data, number):
-    books = opened(data)
-    books.registrar.record([receipt(books, number), document(books, number)])
-    books.close()
 
 
 def objects(data):

@@ -4,12 +4,10 @@ import shutil
 
 import pytest
 
-from archive.backup import backup
-from archive.verify import verify
-from domain.clock import SystemClock
 from domain.errors import Conflict, Corrupt, Misconfigured
 from domain.model import Outcome
-from tests.fakes.datafolder import PROJECTORS, SCHEMAS, document, fill, ident, opened, receipt
+from tests.fakes.copied import copy, files, judged, more
+from tests.fakes.datafolder import fill, ident, opened
 
 KEYS = "keys/keys.jsonl"
 
@@ -20,24 +18,6 @@ def data(tmp_path):
     fill(books, 5)
     books.close()
     return tmp_path / "data"
-
-
-def copy(data, **more):
-    return backup(data, data.parent / "copy", SystemClock(), **more)
-
-
-def judged(folder, **more):
-    return verify(folder, PROJECTORS, SCHEMAS, patience=0.0, **more)
-
-
-def files(folder):
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def more(data, number):
-    books = opened(data)
-    books.registrar.record([receipt(books, number), document(books, number)])
-    books.close()
 
 
 def flip(path, line):

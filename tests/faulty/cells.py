@@ -8,13 +8,12 @@ import contextlib
 import hashlib
 import os
 import random
-import typing
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from app.answers import error_of
+from app.answers import error_of, result_of
 from app.child import answer
 from app.durable import DurableLine
 from app.house import House
@@ -26,7 +25,6 @@ from app.settings import load
 from app.upkeep import upkeep
 from app.wiring import METADATA, PROJECTORS
 from archive.books import open_books
-from domain.codec import build
 from domain.errors import CasefileError, Conflict, Corrupt, Misconfigured, Unavailable
 from domain.ids import new_ulid
 from tests.fakes.books import FakeClock
@@ -51,7 +49,7 @@ class Inline:
             raise error_of(reply)
         if key is not None:
             self._read[key] = reply
-        return build(typing.get_type_hints(function)["return"], reply["ok"])
+        return result_of(function, reply)
 
     def close(self) -> None:
         pass

@@ -1,7 +1,7 @@
 """An older ledger put back where a newer one was indexed: nothing of the lost events is found, nothing of the others is missed."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,27 +11,14 @@ from domain.events import DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED
 from domain.model import PageEntry, Rights
 from search import follower
 from search import outbox as outbox_module
-from search.embedded import EmbeddedIndex
 from search.follower import FollowedIndex
 from search.outbox import Outbox, ask_for_rebuild, building_of
 from search.position import Position, read, write
-from tests.elastic.fresh import fresh_index
 from tests.fakes.followed import Events, Heard
 from tests.fakes.search import MemoryIndex
 
 KEPT = ("D000", "D001", "D002")
 LOST = ("D003", "D004")
-
-
-@pytest.fixture(params=["memory", "embedded", "elastic"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FollowedIndex]:
-    if request.param == "memory":
-        yield MemoryIndex()
-    elif request.param == "embedded":
-        yield EmbeddedIndex(tmp_path / "index.db")
-    else:
-        with fresh_index(request.getfixturevalue("elasticsearch_url")) as made:
-            yield made
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from search.embedded import EmbeddedIndex
 from search.follower import FollowedIndex
 from search.outbox import Outbox, ask_for_rebuild, building_of, rebuild, trouble_of
 from search.position import read
-from tests.elastic.fresh import fresh_index
 from tests.fakes.followed import Events, Heard
 from tests.fakes.search import MemoryIndex
 
@@ -26,17 +25,6 @@ DOCUMENTS = 30
 
 class Killed(BaseException):
     """What a kill looks like from inside: nothing after it happens."""
-
-
-@pytest.fixture(params=["memory", "embedded", "elastic"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FollowedIndex]:
-    if request.param == "memory":
-        yield MemoryIndex()
-    elif request.param == "embedded":
-        yield EmbeddedIndex(tmp_path / "index.db")
-    else:
-        with fresh_index(request.getfixturevalue("elasticsearch_url")) as made:
-            yield made
 
 
 @pytest.fixture
