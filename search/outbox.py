@@ -36,8 +36,8 @@ LOOKED_THROUGH = 5000
 KEPT_AFTER = 10.0
 """Seconds that a replaced index is kept for the searches that were under way in it."""
 
-ASIDE_AGAIN = 3600.0
-"""Seconds until what was set aside is tried again."""
+ASIDE_FIRST, ASIDE_AGAIN = 15.0, 3600.0
+"""Seconds until what was set aside is tried again: a disk that failed once is well again soon, what is spoiled for good costs little."""
 
 __all__ = ["Drop", "EntriesOf", "FollowedIndex", "Outbox", "ask_for_rebuild", "building_of", "rebuild", "trouble_of"]
 
@@ -55,7 +55,8 @@ class Outbox:
         self.failing = False
         """Whether the index was out of reach at the last try of `run`."""
         self._tidy_at: float | None = None
-        self._aside_at = time.monotonic() + ASIDE_AGAIN
+        self._aside_wait = ASIDE_FIRST
+        self._aside_at = time.monotonic() + ASIDE_FIRST
 
     def behind(self) -> int:
         """How many events of the ledger are not delivered yet, those set aside counted. Asks no index, so it never waits."""
@@ -93,7 +94,8 @@ class Outbox:
         """
         size = self._ledger.size()
         if time.monotonic() >= self._aside_at:
-            self._aside_at = time.monotonic() + ASIDE_AGAIN
+            self._aside_wait = min(ASIDE_AGAIN, 2 * self._aside_wait) if self._live.at.aside else ASIDE_FIRST
+            self._aside_at = time.monotonic() + self._aside_wait
             self._live.retry()
         live = self._live
         asked = self._next is not None or self._building.exists()

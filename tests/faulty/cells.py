@@ -120,6 +120,7 @@ class Run:
         if self._line.fault:
             self.wrong.append(f"the line stopped: {self._line.fault}")
         with self._as_serve("search", (CasefileError,)), outages("what search is told"):
+            self.house.outbox._aside_at = 0.0  # what was set aside is tried again: the clock of the machine does not move here
             self.house.outbox.step()
         with self._as_serve("check", (CasefileError,)):
             self.house.check()

@@ -6,6 +6,7 @@ Knows what must come of them, so that afterwards `judge` can say what is lost, d
 import contextlib
 import hashlib
 import io
+import json
 import random
 import sqlite3
 from collections import Counter
@@ -137,16 +138,16 @@ def settled(window: Window) -> bool:
     """Whether everything that came has its receipt and left the inbox, is dealt with and indexed. Asks no casefile, so that it costs nothing."""
     database = window.data / "derived" / "casefile.db"
     with (
-        contextlib.suppress(sqlite3.Error, OSError),
+        contextlib.suppress(sqlite3.Error, OSError, ValueError),
         contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection,
     ):
         received = connection.execute("SELECT count(*) FROM receipts").fetchone()[0]
         pending = connection.execute("SELECT count(*) FROM receipts WHERE state = 'pending'").fetchone()[0]
         open_batches = connection.execute("SELECT count(*) FROM batches WHERE closed_generation > done_generation").fetchone()[0]
         events = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
-        position = (window.data / "derived" / "outbox.json").read_text()
+        position = json.loads((window.data / "derived" / "outbox.json").read_text())
         here = any(path.is_file() for path in window.folder.rglob("*"))
-        return received >= len(window.files) and not here and not pending and not open_batches and f'"seq": {events}' in position
+        return received >= len(window.files) and not here and not pending and not open_batches and position["seq"] == events and not position["aside"]
     return False
 
 

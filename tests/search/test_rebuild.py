@@ -242,6 +242,33 @@ def test_a_document_the_index_refuses_keeps_back_no_other_and_is_tried_again(
     assert outbox.behind() == 0 and pages(index) == 2 * (DOCUMENTS - 1)
 
 
+def test_what_was_set_aside_is_tried_again_soon_and_then_ever_more_seldom(
+    events: Events, position: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(outbox_module.time, "monotonic", lambda: now[0])
+    index, tried = Choosy(), []
+    index.refused = {"D002"}
+
+    def entries(event):
+        tried.append((now[0], event.seq))
+        return events.entries(event)
+
+    outbox = Outbox(position, index, events, entries, Heard())
+    outbox.catch_up()
+    tried.clear()
+    while now[0] < 9000:
+        now[0] += 1
+        outbox.step()
+    when = [at for at, _ in tried]
+    assert when[0] == 15 and when[1] == 45 and [b - a for a, b in zip(when[-2:], when[-1:], strict=False)] == [3600]
+    assert len(when) < 12
+    index.refused = set()
+    now[0] += 3600
+    outbox.step()
+    assert outbox.behind() == 0
+
+
 @pytest.mark.parametrize("error", [Unavailable("the cluster is red"), Misconfigured("the password is wrong")])
 def test_an_outage_is_told_once_and_its_end_once_and_kept_for_status(
     events: Events, position: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
