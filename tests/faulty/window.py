@@ -147,7 +147,14 @@ def settled(window: Window) -> bool:
         events = connection.execute("SELECT max(seq) FROM events").fetchone()[0]
         position = json.loads((window.data / "derived" / "outbox.json").read_text())
         here = any(path.is_file() for path in window.folder.rglob("*"))
-        return received >= len(window.files) and not here and not pending and not open_batches and position["seq"] == events and not position["aside"]
+        return (
+            received >= len(window.files)
+            and not here
+            and not pending
+            and not open_batches
+            and position["seq"] == events
+            and not position["aside"]
+        )
     return False
 
 
