@@ -27,8 +27,8 @@ SMALLEST = 400
 AS_SCANNED_QUALITY = 75
 MOST_AS_SCANNED = 0.25
 """Share of the page."""
-STRANGE, STRANGE_LEAST = 0.2, 20
-"""Share of the pixels inside strokes, on a square of 4 mm, that may be of a strange colour; of at least so many."""
+MIXED, MIXED_LEAST = 0.1, 30
+"""Share of the ink, on a square of 4 mm, that may lie inside strokes of mixed inks; of at least so many pixels."""
 PAD = 3
 GREY = 2
 """Levels by which the channels of a grey pixel may differ."""
@@ -88,12 +88,12 @@ def _mixed(found: Any, dpi: float) -> list[tuple[int, int, int, int]]:
 
     height, width = found.which.shape
     columns, rows = ground.tiles((height, width), dpi)
-    y, x = found.strange
-    strange = np.bincount(y * rows // height * columns + x * columns // width, minlength=rows * columns).reshape(rows, columns)
+    y, x = found.mixed
+    mixed = np.bincount(y * rows // height * columns + x * columns // width, minlength=rows * columns).reshape(rows, columns)
     inked = cv2.resize((found.which >= 0).astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA) * (
         height * width / rows / columns
     )
-    return ground.rectangles(strange > STRANGE * np.maximum(STRANGE_LEAST, inked / 2), (width, height))
+    return ground.rectangles(mixed > MIXED * np.maximum(MIXED_LEAST, inked), (width, height))
 
 
 def _as_scanned(image: Image, drawn: Image, found: Any, boxes: Sequence[tuple[int, int, int, int]]) -> list[Picture]:

@@ -23,20 +23,22 @@ SPECK = 3
 COLOURS = 6
 ALIKE = 42.0
 """Distance (luminance counts half) within which colours are one."""
-OTHER = 60
-"""Levels in a channel by which a pixel inside a stroke is no longer of its part's colour."""
+INSIDE = 2.0
+"""Pixels from the edge of a stroke from which on it is not mixed with the paper."""
+MIXED = 20.0
+"""Standard deviation, in levels, inside the strokes of one part from which on it holds two inks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
     """`which`: H x W int8, the number of the colour at each pixel of ink, -1 elsewhere; `colours`: k x channels, 0..255.
 
-    `strange`: y, x (2 x n) of pixels inside strokes that are of another colour than their part: where two inks have run together.
+    `mixed`: y, x (2 x n) of pixels inside strokes of parts in which two inks have run together.
     """
 
     which: Any
     colours: Any
-    strange: Any
+    mixed: Any
 
 
 def ink(image: Image, dpi: float) -> Ink:
@@ -51,15 +53,22 @@ def ink(image: Image, dpi: float) -> Ink:
     np.maximum.at(widest, part, deep)
     print_ = (widest < STROKE_MM * dpi / 25.4 / 2) & (stats[:, cv2.CC_STAT_AREA] > SPECK)
     print_[0] = False
-    inner = (deep >= 0.99 * np.minimum(widest[part], 2)) & print_[part]
-    y, x, part = y[inner], x[inner], part[inner]
+    inner = (deep >= 0.99 * np.minimum(widest[part], INSIDE)) & print_[part]
+    y, x, part, deep = y[inner], x[inner], part[inner], deep[inner]
     levels = image[y, x].reshape(len(part), 3 if image.ndim == 3 else 1).astype(np.float32)
     number = np.maximum(np.bincount(part, minlength=count), 1)
     means = np.stack([np.bincount(part, weights=channel, minlength=count) / number for channel in levels.T], axis=1)
     colours, of = _palette(means, np.where(print_, stats[:, cv2.CC_STAT_AREA], 0))
-    which = of[labels]
-    far = np.abs(levels - colours[of[part]]).max(axis=1) > OTHER if len(part) else np.zeros(0, bool)
-    return Ink(which, colours, np.stack([y[far], x[far]]))
+    within = deep >= 0.99 * INSIDE
+    mixed = within & (_spread(part[within], levels[within].mean(axis=1), count) > MIXED)[part]
+    return Ink(of[labels], colours, np.stack([y[mixed], x[mixed]]))
+
+
+def _spread(part: Any, level: Any, count: int) -> Any:
+    """Standard deviation of the levels of each of `count` parts."""
+    number = np.maximum(np.bincount(part, minlength=count), 1)
+    mean = np.bincount(part, weights=level, minlength=count) / number
+    return np.sqrt(np.maximum(np.bincount(part, weights=level * level, minlength=count) / number - mean * mean, 0))
 
 
 def _dark(brightest: Image, dpi: float) -> Image:

@@ -126,9 +126,9 @@ def test_a_line_that_reads_otherwise_is_kept_as_scanned():
 def test_where_two_inks_run_together_the_scan_is_kept():
     """On a grey scan a seal is a grey stroke, and print under it is a part of it."""
     image = letter(rows=6)
-    cv2.circle(image, (700, 1200), 160, 130, 9)
+    cv2.circle(image, (700, 1200), 160, 130, 6)
     for row in range(1080, 1320, 40):
-        cv2.line(image, (545, row), (855, row), 20, 5)
+        cv2.line(image, (545, row), (855, row), 20, 4)
     found = layers(image)
     kept = [p for p in found.over if p.box[0] < 860 and p.box[2] > 540 and p.box[1] < 1320 and p.box[3] > 1080]
     assert sum((p.box[2] - p.box[0]) * (p.box[3] - p.box[1]) for p in kept) > 20_000
