@@ -21,6 +21,10 @@ CACHE = "PRAGMA cache_size=-512"
 """KiB of pages a connection keeps, a quarter of SQLite's own: each of the pool's fills for hours, and the system's cache holds them too."""
 
 
+STATEMENTS = 24
+"""Prepared statements a connection keeps, not Python's 128: many are never seen again (lists of another length), each holds kilobytes."""
+
+
 def open_sqlite(path: Path, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
     """An engine for the database at `path`, made if missing (its folder must exist).
 
@@ -29,7 +33,7 @@ def open_sqlite(path: Path, *, pragmas: tuple[str, ...] = PRAGMAS) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False},
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "check_same_thread": False, "cached_statements": STATEMENTS},
     )
 
     @event.listens_for(engine, "connect")
