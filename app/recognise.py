@@ -38,7 +38,9 @@ def recognise(data: Path, paths: list[Path], out: Path, engine: str = "") -> tup
         place = Path(scratch)
         pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds, memory=reading.child_memory, place=place / "children")
         kept = StepFolder(place / "steps")
-        reader = Reader(pool, kept, engine or reading.engine, reading.renderer, reading.page_seconds, reading.workers, lambda page: None)
+        reader = Reader(
+            pool, kept, engine or reading.engine, reading.renderer, reading.page_seconds, reading.workers, lambda page: None, parts=False
+        )
         try:
             for batch in batches(paths):
                 scans, failed = _open(pool, batch, limits)
