@@ -90,9 +90,9 @@ class LineDesk:
         """See `app.duties.Desk`."""
         standing = {row.id: row for row in self._records.documents(batch)}
         sources = {scan.receipt: (scan.path, scan.media) for scan in scans}
-        made = []
+        made = list[str]()
         for document in assembly.documents:
-            name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded})
+            name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded}, made)
             try:
                 if name not in standing:
                     self._archive(name, batch, generation, document, sources, self._layers(document, scans))
@@ -186,11 +186,17 @@ class LineDesk:
         found = self._t.cases.find(document.code)
         return (found.id, None) if found and found.open else (None, document.code)
 
-    def _name(self, batch: str, generation: int, document: Document, superseded: set[str]) -> str:
-        """The document's id: the same for the same pages of the same batch, so that repeating the step makes the same document."""
+    def _name(self, batch: str, generation: int, document: Document, superseded: set[str], made: list[str]) -> str:
+        """The document's id: the same for the same pages of the same batch, so that repeating the step makes the same document.
+
+        Of several of one kind on the same page (two people's cards on one glass) the order tells which is which.
+        """
         about: list[Any] = [batch, document.kind, document.code, [[p.ref.receipt, p.ref.number] for p in document.pages]]
         name = _ulid(batch, about)
-        return name if name not in superseded else _ulid(batch, [*about, generation])
+        while name in superseded or name in made:
+            about = [*about, generation if name in superseded else "another"]
+            name = _ulid(batch, about)
+        return name
 
 
 def _ulid(batch: str, about: Sequence[Any]) -> str:

@@ -94,7 +94,9 @@ def _text(score: ModuleType, truth: dict[str, Any], found: dict[str, Any], add: 
 
 
 def _fields(score: ModuleType, truth: dict[str, Any], found: dict[str, Any], add: Any, poor: bool) -> None:
-    values, doubtful = found.get("fields") or {}, set(found.get("doubtful") or ())
+    theirs = {name: _renamed(score, name) for name in found.get("fields") or {}}
+    values = {theirs[name]: value for name, value in (found.get("fields") or {}).items()}
+    doubtful = {theirs.get(name, name) for name in found.get("doubtful") or ()}
     for name, value in truth["fields"].items():
         bare = name.split(".")[-1]
         right = name in values and score.fnorm(name, values[name]) == score.fnorm(name, value)
@@ -104,6 +106,11 @@ def _fields(score: ModuleType, truth: dict[str, Any], found: dict[str, Any], add
             add("right values flagged", name in doubtful)
         elif name in values:
             add("wrong values flagged, with a rule" if bare in CHECKED or dated(bare) else "wrong values flagged, others", name in doubtful)
+
+
+def _renamed(score: ModuleType, name: str) -> str:
+    kind, dot, field = name.rpartition(".")
+    return f"{score.KINDS.get(kind, kind)}.{field}" if dot else name
 
 
 def added(counts: Iterable[Count]) -> Count:
