@@ -88,3 +88,29 @@ print(part is sys.intern("".join(["scan", "0042.pdf"])))
 def test_a_name_that_passes_through_pathlib_is_not_kept_by_the_process(how, kept):
     done = subprocess.run([sys.executable, "-c", NAMES, how], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == kept
+
+
+RINGS = """
+import gc, weakref
+from app.memory import Spare
+class Ring: pass
+def ring():
+    one = Ring(); one.self = one
+    return weakref.ref(one)
+spare = Spare(every=0.0)
+old = ring()
+gc.disable()  # as between two looks of Python's own
+spare.give_back()
+assert old() is None
+frozen = gc.get_freeze_count()
+assert frozen > 1000, "what was there at the first look is laid aside"
+new = ring()
+spare.give_back()
+assert new() is None
+assert gc.get_freeze_count() <= frozen, "only once"
+assert Spare(every=60.0).give_back() is False
+"""
+
+
+def test_rings_of_garbage_go_at_each_look_and_what_stays_is_not_looked_at_again():
+    subprocess.run([sys.executable, "-c", RINGS], cwd=ROOT, check=True)
