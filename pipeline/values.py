@@ -29,7 +29,7 @@ LETTERS = str.maketrans("0158", "OISB")
 marked as doubtful."""
 
 UNSURE = 0.96
-"""Mean confidence of a word under which its value is doubtful: of the words right on drawn pages 2 % are below it, of the wrong ones half."""
+"""Mean confidence of a word under which its value is doubtful: on drawn pages 2 % of the right words are below it, half of the wrong."""
 MRZ_TD3 = 44
 
 
