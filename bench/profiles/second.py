@@ -69,10 +69,10 @@ _HUKOU = ["application_form", "id_card", "hukou"]
 ITEMS = [
     ("大中专毕业生落户", [*_HUKOU, "graduation_cert", "degree_cert", "commitment", "other"]),
     ("就业人员市外迁入", [*_HUKOU, "labor_contract", "social_insurance", "residence_permit", "commitment"]),
-    ("配偶投靠迁入", [*_HUKOU, "marriage_cert", "commitment", "other"]),
-    ("出生登记", ["birth_cert", "hukou", "marriage_cert", "id_card", "application_form"]),
+    ("配偶投靠迁入", [*_HUKOU, "marriage_cert", "residence_permit", "commitment"]),
+    ("出生登记", ["birth_cert", "hukou", "marriage_cert", "application_form", "power_of_attorney"]),
     ("机动车驾驶证期满换领", ["driver_license", "id_card", "application_form", "other"]),
-    ("机动车检验标志申领", ["vehicle_license", "inspection_mark", "driver_license", "id_card", "power_of_attorney"]),
+    ("机动车检验标志申领", ["vehicle_license", "inspection_mark", "driver_license", "power_of_attorney"]),
     ("普通护照换发", ["passport", "id_card", "hukou", "application_form", "hkmo_permit"]),
     ("往来港澳通行证签注", ["hkmo_permit", "id_card", "application_form", "social_insurance", "other"]),
     ("易制毒化学品购买备案", ["precursor_purchase", "business_license", "id_card", "power_of_attorney", "commitment"]),
@@ -86,7 +86,7 @@ ITEMS = [
         "危险货物运输备案",
         ["precursor_transport_record", "precursor_purchase", "driver_license", "vehicle_license", "business_license", "power_of_attorney"],
     ),
-    ("学历信息变更登记", ["graduation_cert", "degree_cert", "hukou", "id_card", "application_form", "other"]),
+    ("学历信息变更登记", ["graduation_cert", "degree_cert", "hukou", "application_form", "power_of_attorney"]),
 ]
 
 
@@ -167,11 +167,13 @@ def distort(R):
 def THRESH(R, d):
     """Fixed thresholds, halftones or adaptive ones; none that would swallow a readable page."""
     dark = d["lid"][0] < 100
+    if d["blur"]:
+        return 180 if d["low"] else 150 if dark and d["light"] else "adaptive" if d["light"] else 195
     if d["low"]:
-        return 165
+        return 172
     if d["light"]:
         return 120 if dark else "adaptive"
-    return R.choice([135, 150, 160, 175, 150, "halftone"])
+    return R.choice([160, 165, 175, 175, 180, 185, "halftone"])
 
 
 def TIFFOPT(R):

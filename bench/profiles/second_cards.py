@@ -7,7 +7,7 @@ import base
 from base import cn, cn2, cndate, dot, iso, plus
 from second_tools import RED, english, enlarged, page, slash
 
-BLUE, GREEN, NAVY, BROWN = "#2457a0", "#1d6b52", "#1c2f66", "#6b3a1e"
+BLUE, GREEN, NAVY, BROWN = "#143a78", "#0c4030", "#1c2f66", "#4a2410"
 
 
 # ---------- identity card ----------
@@ -217,16 +217,16 @@ def rp_left_photo(c, dpi, R):
     p = c.p
     g = page(85.6, 54, dpi, R, "zenhei", "#f3f0fa")
     g.curves("#d6d0ea", 2.0, 1.6, 26)
-    g.put(5, 8.2, "居 住 证", 5.4, "micro", fill="#4a2f7a")
-    g.put(35, 8, "RESIDENCE PERMIT", 2.2, "micro", fill="#4a2f7a")
+    g.put(5, 8.2, "居 住 证", 5.4, "micro", fill="#3a2266")
+    g.put(35, 8, "RESIDENCE PERMIT", 2.2, "micro", fill="#3a2266")
     g.photo(5, 11.5, 20, 26, "#fdfdff")
-    g.item(28, 15.5, "姓 名", p.name, "name", size=2.4, tail="", vx=37, vs=3.2, vf="micro", kfill="#4a2f7a")
-    g.item(28, 21.2, "性 别", p.sex, "sex", size=2.4, tail="", vx=37, vs=2.9, vf="micro", kfill="#4a2f7a")
-    g.item(46, 21.2, "民 族", p.nation + "族", "nation", p.nation, 2.4, tail="", vx=55, vs=2.9, vf="micro", kfill="#4a2f7a")
-    g.item(28, 26.9, "出 生", dot(p.dob), "birth_date", iso(p.dob), 2.4, tail="", vx=37, vs=2.9, vf="micro", kfill="#4a2f7a")
-    g.item(28, 32.6, "居住地址", p.addr, "address", size=2.4, tail="", vx=40, vs=2.7, vf="micro", w=40, lh=1.35, kfill="#4a2f7a")
-    g.item(5, 45, "公民身份号码", p.idno, "id_no", size=2.4, tail="", vx=24, vs=3.3, vf="mono", kfill="#4a2f7a")
-    g.item(5, 50.6, "签发机关", p.org, "authority", size=2.4, tail="", vx=24, vs=2.7, vf="micro", kfill="#4a2f7a")
+    g.item(28, 15.5, "姓 名", p.name, "name", size=2.4, tail="", vx=37, vs=3.2, vf="micro", kfill="#3a2266")
+    g.item(28, 21.2, "性 别", p.sex, "sex", size=2.4, tail="", vx=37, vs=2.9, vf="micro", kfill="#3a2266")
+    g.item(46, 21.2, "民 族", p.nation + "族", "nation", p.nation, 2.4, tail="", vx=55, vs=2.9, vf="micro", kfill="#3a2266")
+    g.item(28, 26.9, "出 生", dot(p.dob), "birth_date", iso(p.dob), 2.4, tail="", vx=37, vs=2.9, vf="micro", kfill="#3a2266")
+    g.item(28, 32.6, "居住地址", p.addr, "address", size=2.4, tail="", vx=40, vs=2.7, vf="micro", w=40, lh=1.35, kfill="#3a2266")
+    g.item(5, 45, "公民身份号码", p.idno, "id_no", size=2.4, tail="", vx=24, vs=3.3, vf="mono", kfill="#3a2266")
+    g.item(5, 50.6, "签发机关", p.org, "authority", size=2.4, tail="", vx=24, vs=2.7, vf="micro", kfill="#3a2266")
     b = page(85.6, 54, dpi, R, "zenhei", "#f3f0fa")
     b.lattice("#dcd6ee", 4)
     b.item(5, 8, "证件编号", c.rp_no, "permit_no", size=2.6, vs=3.0, vf="mono")
@@ -243,7 +243,7 @@ def rp_band(c, dpi, R):
     p = c.p
     g = page(85.6, 54, dpi, R, "micro", "#fbf4ec")
     g.rings(20, 50, "#f0dcc2", 6, 80, 2.2)
-    g.rect(0, 0, 85.6, 10, 0.1, None, "#a8552a")
+    g.rect(0, 0, 85.6, 10, 0.1, None, "#5a2410")
     g.put(4, 7.2, "样例省居住证", 4.6, "zenhei", fill="#ffffff", sp=0.6)
     g.put(81.6, 7, "No." + c.rp_no, 2.6, "mono", "r", fill="#ffffff")
     g.fields["permit_no"] = c.rp_no
@@ -349,13 +349,13 @@ def dl_electronic(c, dpi, R):
     ]
     y = 25.5
     for i, (k, v, f, va) in enumerate(rows):
-        y = g.item(6, y, k, v, f, va, 2.9, tail="", vx=28, vs=3.0, kfill="#6a7480", w=36 if i < 4 else 54, lh=1.3)
+        y = g.item(6, y, k, v, f, va, 2.9, tail="", vx=28, vs=3.0, kfill="#33383e", w=36 if i < 4 else 54, lh=1.3)
         y += 2.4
         g.line(6, y, 62 if i < 4 else 84, y, 0.1, "#c8ced6")
         y += 4.4
     g.qr(66, 109, 18, "https://12123.example/dl/" + c.dl_file)
-    g.put(6, 124, "本凭证由公安交管部门核发，与纸质证件具有同等效力", 2.3, fill="#555555")
-    g.put(6, 128, f"生成时间：{iso(c.today)} 09:{R.randrange(60):02d}:{R.randrange(60):02d}", 2.3, fill="#555555")
+    g.put(6, 124, "本凭证由公安交管部门核发，与纸质证件具有同等效力", 2.3, fill="#3a3a3a")
+    g.put(6, 128, f"生成时间：{iso(c.today)} 09:{R.randrange(60):02d}:{R.randrange(60):02d}", 2.3, fill="#3a3a3a")
     return [("front", g)]
 
 
@@ -381,7 +381,7 @@ def vl_card(c, dpi, R):
     cell(4, 21.4, "所有人", "Owner", p.name, "owner", 13)
     cell(4, 27.8, "住  址", "Address", p.addr, "address", 13, 2.8, 62)
     cell(25, 36, "使用性质", "Use Character", "非营运", None, 14, 2.8)
-    cell(53, 36, "品牌型号", "Model", c.car, "model", 11, 2.4)
+    cell(53, 36, "品牌型号", "Model", c.car, "model", 11, 2.7)
     cell(25, 42.4, "车辆识别代号", "VIN", c.vin, "vin", 18)
     cell(25, 48.8, "发动机号码", "Engine No.", c.engine, "engine_no", 18)
     cell(25, 55.2, "注册日期", "Register Date", iso(c.v_reg), "register_date", 12.5, 2.6)
@@ -428,15 +428,15 @@ def vl_electronic(c, dpi, R):
     y = 19
     for row in rows:
         for x, (k, v, f, va) in zip((6, 58), row, strict=True):
-            g.above(x, y, k, v, f, va, 2.3, 3.2, kfill="#5a6a64")
+            g.above(x, y, k, v, f, va, 2.3, 3.2, kfill="#2e3a35")
         y += 11
-    g.above(6, y, "车辆识别代号", c.vin, "vin", None, 2.3, 3.2, kfill="#5a6a64")
-    g.above(58, y, "档案编号", c.v_file, "file_no", None, 2.3, 3.2, kfill="#5a6a64")
-    g.above(6, y + 11, "住所地址", p.addr, "address", None, 2.3, 3.2, kfill="#5a6a64", w=98)
+    g.above(6, y, "车辆识别代号", c.vin, "vin", None, 2.3, 3.2, kfill="#2e3a35")
+    g.above(58, y, "档案编号", c.v_file, "file_no", None, 2.3, 3.2, kfill="#2e3a35")
+    g.above(6, y + 11, "住所地址", p.addr, "address", None, 2.3, 3.2, kfill="#2e3a35", w=98)
     g.qr(110, 20, 24, "https://12123.example/vl/" + c.v_file)
-    g.put(122, 49, "扫码核验", 2.6, None, "m", fill="#5a6a64")
+    g.put(122, 49, "扫码核验", 2.6, None, "m", fill="#2e3a35")
     g.line(6, 84.6, 134, 84.6, 0.2, "#12795f")
-    g.put(6, 89, "此件由公安机关交通管理部门签发，信息以系统查询为准", 2.4, fill="#5a6a64")
+    g.put(6, 89, "此件由公安机关交通管理部门签发，信息以系统查询为准", 2.4, fill="#2e3a35")
     g.seal(118, 68, p.org + "交通警察大队", 11, 0.55)
     return [("front", g)]
 
@@ -453,10 +453,10 @@ def im_ring(c, dpi, R):
         x, y = 35 + 25 * math.sin(a), 33 - 25 * math.cos(a)
         if m == c.insp[1]:
             g.d.ellipse([g.px(x - 3.4), g.px(y - 3.4), g.px(x + 3.4), g.px(y + 3.4)], outline=base.rgb(RED), width=max(2, g.px(0.6)))
-        g.t(x, y, m, 3.6, None, "mm", fill="#7a4d05")
-    g.t(35, 27, "检", 13, "micro", "mm", fill="#7a4d05", bold=0.2)
-    g.t(35, 43, c.insp[0], 7.4, "micro", "mm", fill="#7a4d05", bold=0.1)
-    g.put(35, 66.2, "机动车检验合格标志", 3.2, None, "m", fill="#7a4d05")
+        g.t(x, y, m, 3.6, None, "mm", fill="#523203")
+    g.t(35, 27, "检", 13, "micro", "mm", fill="#523203", bold=0.2)
+    g.t(35, 43, c.insp[0], 7.4, "micro", "mm", fill="#523203", bold=0.1)
+    g.put(35, 66.2, "机动车检验合格标志", 3.2, None, "m", fill="#523203")
     g.fields["valid_to"] = f"{c.insp[0]:04d}-{c.insp[1]:02d}"
     b = page(70, 70, dpi, R, "song", "#fffdf4")
     b.rect(1.5, 1.5, 68.5, 68.5, 0.25, "#a06a10", r=5)
@@ -489,9 +489,9 @@ def im_electronic(c, dpi, R):
     ]
     y = 64
     for k, v, f, va in rows:
-        g.item(7, y, k, v, f, va, 3.2, kfill="#33566a")
+        g.item(7, y, k, v, f, va, 3.2, kfill="#1c3645")
         y += 8
-    g.put(41, 104.5, "本凭证全国范围内有效，无需粘贴纸质标志", 2.5, None, "m", fill="#33566a")
+    g.put(41, 104.5, "本凭证全国范围内有效，无需粘贴纸质标志", 2.5, None, "m", fill="#1c3645")
     return [("front", g)]
 
 
@@ -569,7 +569,7 @@ def passport_page(g, c, top=0.0):
     g.photo(5, top + 13, 31, 40, "#f2f6f8")
     g.put(5, top + 8.6, "中华人民共和国", 3.2, "zenhei", fill=NAVY)
     g.put(120, top + 8.6, "护照 PASSPORT", 3.6, "zenhei", "r", fill=NAVY)
-    lab = {"ls": 1.75, "vs": 3.1, "kfill": "#3d4f86", "lead": 1.3, "vf": "micro", "lf": "zenhei"}
+    lab = {"ls": 1.75, "vs": 3.1, "kfill": "#24356b", "lead": 1.3, "vf": "micro", "lf": "zenhei"}
     sex = f"{p.sex}/{'M' if p.sex == '男' else 'F'}"
     cells = [
         (40, 15, "护照类型 Type", "P", None, None),

@@ -52,10 +52,10 @@ def bc_landscape(c, dpi, R):
     g = a4(dpi, R, "wenkai", "#fbf8ee", True)
     g.rings(148, 105, "#efe6cc", 8, 190, 4.5)
     g.rect(8, 8, 289, 202, 0.8, "#8d7a3c")
-    g.put(148.5, 26, "出生医学证明（副页）", 9, "micro", "m", fill="#5c4d1a")
+    g.put(148.5, 26, "出生医学证明（副页）", 9, "micro", "m", fill="#453910")
     g.put(284, 20, "No. " + c.bc_no, 4.2, "mono", "r", fill="#b02020")
     g.fields["cert_no"] = c.bc_no
-    lab = {"ls": 3.4, "vs": 5, "lf": "wenkail", "vf": "ming", "kfill": "#5c4d1a"}
+    lab = {"ls": 3.4, "vs": 5, "lf": "wenkail", "vf": "ming", "kfill": "#453910"}
     cells = [
         (20, 42, "新生儿姓名", ch.name, "name", None),
         (115, 42, "新生儿性别", ch.sex, "sex", None),
@@ -299,7 +299,7 @@ def st_portrait(c, dpi, R):
     ]
     y = 100
     for k, v, f, va in rows:
-        g.put(40, y, k, 4.2, "micro", fill="#3d6b47")
+        g.put(40, y, k, 4.2, "micro", fill="#20452a")
         y = g.text(40, y + 9, v, 130, 6.4, 1.4, 0) + 6
         g.fields[f or "x"] = va or v
     g.fields.pop("x", None)
@@ -443,10 +443,10 @@ def tr_list(c, dpi, R):
 def tr_columns(c, dpi, R):
     """A half sheet, two columns of labels above values."""
     g = page(210, 297, dpi, R, "ukai", "#f8fbf4", "sheet")
-    g.rect(12, 12, 198, 252, 0.6, "#50703a")
+    g.rect(12, 12, 198, 252, 0.6, "#2c4a1a")
     g.put(105, 30, "运输备案证明", 11, "zenhei", "m", fill="#33521f", sp=2)
     g.put(105, 40, "（易制毒化学品）", 5, "zenhei", "m", fill="#33521f")
-    lab = {"ls": 3.6, "vs": 4.8, "lf": "micro", "kfill": "#50703a"}
+    lab = {"ls": 3.6, "vs": 4.8, "lf": "micro", "kfill": "#2c4a1a"}
     cells = [
         (22, 56, "编　号", c.tr_no, "cert_no", None),
         (112, 56, "发证日期", cn2(c.chem_date), "issue_date", iso(c.chem_date)),
@@ -459,7 +459,7 @@ def tr_columns(c, dpi, R):
     ]
     for x, y, k, v, f, va in cells:
         g.above(x, y, k, v, f, va, w=80, **lab)
-    y = g.grid(22, 126, [60, 28, 38, 40], chem_table(c, 3, "公斤"), 10, 4, "ming", "micro", 0.2, line=(80, 112, 58))
+    y = g.grid(22, 126, [60, 28, 38, 40], chem_table(c, 3, "公斤"), 10, 4, "ming", "micro", 0.2, line=(44, 74, 26))
     g.flow(22, y + 12, ["本证明有效期至", V(cn(c.chem_to), "valid_to", iso(c.chem_to)), "，逾期作废。"], 166, 4.6, 1.8, 0)
     g.put(186, y + 34, c.p.org, 4.8, None, "r", field="authority")
     g.seal(158, y + 38, c.p.org + "证明专用章", 19, 0.6)

@@ -83,8 +83,8 @@ def af_exit(c, dpi, R):
 
     def cell(x, y, w, k, e, v, f, va=None, h=14, hand=hw):
         g.rect(x, y, x + w, y + h, 0.2, (90, 90, 90))
-        r = g.put(x + 1.6, y + 4.2, k, 2.8, fill="#444444")
-        g.put(r + 1, y + 4.1, e, 2.0, "micro", fill="#666666")
+        r = g.put(x + 1.6, y + 4.2, k, 2.8, fill="#333333")
+        g.put(r + 1, y + 4.1, e, 2.0, "micro", fill="#3a3a3a")
         g.put(x + 4, y + 11, v, 4.2, "ming", hand=hand, field=f, val=va)
 
     x = 20
@@ -100,7 +100,7 @@ def af_exit(c, dpi, R):
     cell(x + 130, 95, 40, "联系电话", "Mobile", p.phone, "phone", hand=False)
     cell(x, 109, 170, "申请事项", "Purpose", c.item, "item")
     g.rect(x, 123, x + 170, 152, 0.2, (90, 90, 90))
-    g.put(x + 1.6, 128, "申请种类", 2.8, fill="#444444")
+    g.put(x + 1.6, 128, "申请种类", 2.8, fill="#333333")
     sel = {R.randrange(4), R.randrange(4)}
     g.boxes(x + 6, 138, ["首次申请", "换发", "补发", "加注"], sel, 3.8, 40)
     g.boxes(x + 6, 147, ["自取", "邮寄送达"], R.randrange(2), 3.8, 40)
@@ -378,7 +378,7 @@ def poa_table(c, dpi, R):
     y += 62
     for x, s in ((18, "委托人证件复印件粘贴处"), (105, "受托人证件复印件粘贴处")):
         g.rect(x, y, x + 87, y + 62, 0.25)
-        g.put(x + 43.5, y + 33, s, 4, None, "m", fill="#888888")
+        g.put(x + 43.5, y + 33, s, 4, None, "m", fill="#4a4a4a")
     g.put(18, y + 72, "注：本委托书须由委托人本人签名，复印无效。", 3.6)
     return [("front", g)]
 
@@ -689,7 +689,7 @@ def lc_short(c, dpi, R):
     g.put(186, 36, "No. " + c.lc_no, 3.8, "mono", "r")
     g.fields["contract_no"] = c.lc_no
     g.line(20, 40, 190, 40, 0.3)
-    lab = {"ls": 3.2, "vs": 4.2, "vf": "ming", "kfill": "#555555"}
+    lab = {"ls": 3.2, "vs": 4.2, "vf": "ming", "kfill": "#3a3a3a"}
     g.above(22, 47, "甲方（单位名称）", c.company, "employer", **lab)
     g.above(22, 61, "统一社会信用代码", c.uscc, "uscc", **lab)
     g.above(112, 47, "乙方（职工姓名）", p.name, "name", **lab)

@@ -277,7 +277,7 @@ def honour(c, dpi, R):
 def invoice(c, dpi, R):
     """An invoice with names and codes of two companies."""
     g = page(210, 140, dpi, R, "song", "#fffefc", "sheet")
-    brown = "#8a4b1f"
+    brown = "#6a3410"
     g.put(105, 17, "电子发票（普通发票）", 7, "ukai", "m", fill=brown)
     g.line(66, 20, 144, 20, 0.4, brown)
     g.put(150, 27, f"发票号码：26{R.randrange(10**18):018d}", 3, fill=brown)
@@ -379,7 +379,7 @@ def hospital_bill(c, dpi, R):
     """A bill of a hospital's outpatients."""
     z = c.q
     g = page(210, 160, dpi, R, "song", "#fdf7fb", "sheet")
-    g.put(105, 20, "样例省医疗门诊收费票据（电子）", 7, "zenhei", "m", fill="#8a2a5a")
+    g.put(105, 20, "样例省医疗门诊收费票据（电子）", 7, "zenhei", "m", fill="#6a1a42")
     g.put(18, 31, f"票据代码：0099{R.randrange(10**4):04d}", 3.4)
     g.put(120, 31, f"票据号码：{R.randrange(10**10):010d}", 3.4)
     g.put(18, 39, f"交款人：{z.name}　性别：{z.sex}　病历号：{R.randrange(10**8):08d}", 3.8)
