@@ -78,7 +78,7 @@ ITEMS = [
     ("易制毒化学品购买备案", ["precursor_purchase", "business_license", "id_card", "power_of_attorney", "commitment"]),
     (
         "易制毒化学品运输许可",
-        ["precursor_transport_permit", "precursor_transport_record", "business_license", "driver_license", "vehicle_license", "other"],
+        ["precursor_transport_permit", "precursor_transport_record", "business_license", "driver_license", "vehicle_license"],
     ),
     ("旅馆业特种行业许可", ["special_trade_license", "business_license", "id_card", "application_form", "commitment"]),
     ("居住证补领换领", ["residence_permit", "id_card", "labor_contract", "power_of_attorney", "other"]),
@@ -101,7 +101,7 @@ def _pick(kind):
 def _other(c, dpi, R):
     """Now and then two sheets in a row that have nothing to do with the case."""
     docs = R.choice(LAYOUTS["other"])(c, dpi, R)
-    if docs[0][1].paper == "sheet" and R.random() < 0.25:
+    if docs[0][1].paper == "sheet" and R.random() < 0.12:
         more = R.choice(LAYOUTS["other"])(c, dpi, R)
         docs += more if more[0][1].paper == "sheet" else []
     return docs
@@ -131,7 +131,7 @@ def SEP(g, payload, case):
 # ---------- devices and faults ----------
 DEVICES = [
     ("DS-770II", "EPSON Scan 2 DS-770II"),
-    ("ES-C2240", "Brother iPrint&Scan ADS-C2240"),
+    ("ADS-4700W", "Brother iPrint&Scan ADS-4700W"),
     ("S2060w", "KODAK S2060w Capture Pro"),
     ("WorkCentre 7845", "Xerox WorkCentre 7845"),
     ("M-6290", "HanWang Doc Scanner M-6290"),
@@ -168,7 +168,7 @@ def THRESH(R, d):
     """Fixed thresholds, halftones or adaptive ones; none that would swallow a readable page."""
     dark = d["lid"][0] < 100
     if d["blur"]:
-        return 180 if d["low"] else 150 if dark and d["light"] else "adaptive" if d["light"] else 195
+        return 180 if d["low"] else "adaptive" if d["light"] else 195
     if d["low"]:
         return 172
     if d["light"]:
