@@ -18,9 +18,11 @@ from domain.model import Document, Evidence, Page
 from pipeline.fields import fields_of
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
+from pipeline.signs import Candidate
 
 ENOUGH = 0.8
 LEAD = 0.2
+LEAST, MOST = 0.3, 4  # what a candidate must have, and how many are looked at
 LARGE = 1.3  # a phrase this much higher than the page's middling text is set as a title
 TITLE = 1.4  # and weighs so much more
 
@@ -48,6 +50,20 @@ class RuleClassifier:
             return Document(OTHER, _doubt(best.total), tuple(pages))
         confidence = min(1.0, 0.5 + best.total / 6 + lead / 3) * _sibling(scores, best)
         return Document(best.kind.name, round(confidence, 3), tuple(pages), fields_of(best.kind, sheets), best.evidence)
+
+
+def candidates(sheets: Sequence[Sheet], most: int = MOST) -> list[Candidate]:
+    """The likeliest kinds for these pages by their phrases, at most `most`, best first."""
+    scores = scored(sheets)
+    found = []
+    for score in scores[:most]:
+        if score.total < LEAST:
+            break
+        rival = max(
+            (s.total for s in scores if s is not score and not (score.kind.family and s.kind.family == score.kind.family)), default=0.0
+        )
+        found.append(Candidate(score.kind, score.total, score.total - rival))
+    return found
 
 
 def scored(sheets: Sequence[Sheet]) -> list[Score]:

@@ -1,0 +1,99 @@
+"""What speaks for and against a page being of a kind, beside the words that belong to that kind: signs that hold for any kind.
+
+A notice that lists which certificates to bring names them all, and is none of them; a bank's form asks for name and number too. Signs: a
+title of the kind that stands on a row of its own, set large or high; fields of the kind whose values have the form they must have; how
+many other kinds are named in running text; words of notices, guides, offers. `SIGNS` names them in the order of `signs`.
+Method: the signs of the likeliest kinds go into a logistic model of a few weights (pipeline/confidence.py), the same for every kind, so
+that kinds of which no page was ever drawn are judged by it too.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from statistics import median
+
+from domain.kinds import OTHER, Kind, kinds
+from pipeline.fields import page_fields
+from pipeline.phrases import places
+from pipeline.sheet import Sheet
+
+SIGNS = ("phrases", "lead", "title", "title words", "fields", "named", "notice", "short", "long")
+LARGE, HIGH = 1.25, 3
+"""Times the page's middling height; rows from the top of the text."""
+ALONE = 0.5
+"""Share of its row that a title is at least."""
+NOTICE = re.compile(
+    "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
+    "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡"
+)
+LITTLE, MUCH = 60, 500
+"""Characters of a page with little and with much text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind with what its own phrases weigh on the pages, and by how much they lead the next kind outside its family."""
+
+    kind: Kind
+    total: float
+    lead: float
+
+
+def signs(candidate: Candidate, sheets: Sequence[Sheet]) -> tuple[float, ...]:
+    """The signs for `candidate` on `sheets`, each about -1..3."""
+    kind = candidate.kind
+    letters = sum(len(sheet.glyphs) for sheet in sheets)
+    shown = max((title(kind, sheet) for sheet in sheets), default=0.0)
+    fields = (field for number, sheet in enumerate(sheets, 1) for field in page_fields(kind, sheet, number))
+    found = {field.name for field in fields if _telling(kind, field.name) and "not-of-its-form" not in field.doubtful}
+    named = max((_named(kind, sheet) for sheet in sheets), default=0)
+    notices = max((len(set(NOTICE.findall(sheet.running))) for sheet in sheets), default=0)
+    return (
+        min(candidate.total, 3.0),
+        min(max(candidate.lead, -1.0), 2.0),
+        1.0 if shown >= 1 else 0.0,
+        min(shown, 1.0),
+        min(len(found), 6) / 3,
+        min(named, 6) / 3,
+        min(notices, 4) / 2,
+        max(0.0, log(LITTLE / max(letters, 1))),
+        max(0.0, log(max(letters, 1) / MUCH)),
+    )
+
+
+def _telling(kind: Kind, name: str) -> bool:
+    """Whether a field's value has a form that other text has not."""
+    return next(rule.type.pattern != ".+" for rule in kind.fields if rule.name == name)
+
+
+def title(kind: Kind, sheet: Sheet) -> float:
+    """1 where a title of `kind` stands alone on a row, large or high on the page; less where it is a part of a row; 0 for none."""
+    best = 0.0
+    heights = [g.box[3] - g.box[1] for g in sheet.glyphs]
+    if not heights:
+        return best
+    middling = median(heights)
+    for phrase in kind.titles or (kind.zh,):
+        for start, stop in places(sheet, phrase):
+            row = next((r for r in sheet.rows if r[0] <= start < r[1]), (start, stop))
+            share = (stop - start) / (row[1] - row[0])
+            height = sheet.box(start, stop)
+            prominent = height[3] - height[1] >= LARGE * middling or sheet.rows.index(row) < HIGH
+            best = max(best, 1.0 if share >= ALONE and prominent else 0.5 * share + (0.2 if prominent else 0.0))
+    return best
+
+
+def _named(kind: Kind, sheet: Sheet) -> int:
+    """How many kinds of other families the page names, outside of rows that are a title."""
+    count = 0
+    for other in kinds().values():
+        if other.name in (kind.name, OTHER) or (kind.family and other.family == kind.family):
+            continue
+        if any(name in sheet.running for name in _names(other)):
+            count += 1
+    return count
+
+
+def _names(kind: Kind) -> tuple[str, ...]:
+    return tuple(name for name in (*kind.titles, kind.zh) if len(name) >= 3 and name != "居住证")
