@@ -43,8 +43,8 @@ class FieldRule:
     below: bool = False
     occurrence: int = 0
     nth: int = 1
-    find: str = ""
-    rows: str = ""
+    find: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
     coded: str = ""
 
 
@@ -135,5 +135,8 @@ def _with_synonyms(rule: FieldRule, said: Mapping[str, int], synonyms: list[list
 def _rule(name: str, value: dict[str, Any], types: dict[str, ValueType]) -> FieldRule:
     rest = {key: given for key, given in value.items() if key not in ("type", "labels")}
     for key in ("find", "rows"):
-        re.compile(rest.get(key, ""), re.MULTILINE)
+        given = rest.get(key) or ()
+        rest[key] = (given,) if isinstance(given, str) else tuple(given)
+        for expression in rest[key]:
+            re.compile(expression, re.MULTILINE)
     return FieldRule(name, types[value["type"]], tuple(value.get("labels") or ()), **rest)

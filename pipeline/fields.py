@@ -104,8 +104,8 @@ def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
         text = "".join(sheet.glyphs[g].text for g in glyphs)
         if misfit is None and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
             misfit = Found(text, glyphs, fits=False)
-    for expression, table in ((rule.find, False), (rule.rows, True)):
-        if expression and (found := _expressed(rule, sheet, expression, table)):
+    for expression, table in (*((each, False) for each in rule.find), *((each, True) for each in rule.rows)):
+        if found := _expressed(rule, sheet, expression, table):
             return found
     return misfit
 

@@ -1,9 +1,11 @@
 """Printed labels on a page, and the value that stands beside or under each.
 
-A label begins a row, or follows a gap or a punctuation mark, and is followed by a colon, a gap or its row's end; so 姓名
-within 母亲姓名 is not one. Longer labels are looked for first. A value reaches to the next label on its level.
+A label begins a row, or follows a gap or a punctuation mark, and is followed by a colon, a gap or its row's end; so 姓名 within 母亲姓名 is
+not one. Longer labels are looked for first. A value reaches to the next label on its level. Where a label is printed in two languages the
+second is passed over.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +18,8 @@ AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
+GLOSS = re.compile(r"[(/]?[A-Za-z][A-Za-z'.,/-]+[)]?")
+"""A label's translation, blanks left out."""
 OPENING = "(:;,.、。/"
 COLONS = ":;："
 
@@ -65,15 +69,18 @@ def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[in
     held = {g for m in labels for g in range(m.start, m.stop)}
     own = sheet.glyphs[mark.start].row
     levels: dict[int, list[int]] = {}
+    gloss: list[int] = []
     for n, glyph in enumerate(sheet.glyphs):
         near = glyph.row == own or abs(glyph.middle - mark.middle) < LEVEL * mark.height
         if near and n not in held and glyph.box[0] > mark.box[2] - 0.2 * mark.height / sheet.aspect and glyph.box[0] < limit:
             levels.setdefault(glyph.row, []).append(n)
     for row in sorted(levels, key=lambda r: (r != own, abs(sheet.glyphs[levels[r][0]].middle - mark.middle))):
-        value = _joined(sheet, levels[row])
-        if value:
+        value = _joined(sheet, _without_gloss(sheet, mark, levels[row]))
+        if value and _is_gloss(sheet, mark, tuple(value)):
+            gloss = gloss or value
+        elif value:
             return _continued(sheet, value, labels, limit, lines, mark)
-    return ()
+    return tuple(gloss)
 
 
 def under(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
@@ -81,14 +88,39 @@ def under(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int
     limit = min((m.box[0] for m in labels if m.box[0] > mark.box[2] and abs(m.middle - mark.middle) < LEVEL * mark.height), default=2.0)
     left = mark.box[0] - 1.5 * mark.height / sheet.aspect
     held = {g for m in labels for g in range(m.start, m.stop)}
+    reach = mark.box[3] + BELOW * mark.height
+    gloss: tuple[int, ...] = ()
     for start, stop in sheet.rows:
         inside = [n for n in range(start, stop) if left <= sheet.glyphs[n].box[0] < limit]
-        if not inside or not mark.box[3] - 0.3 * mark.height <= sheet.glyphs[inside[0]].box[1] <= mark.box[3] + BELOW * mark.height:
+        if not inside or not mark.box[3] - 0.3 * mark.height <= sheet.glyphs[inside[0]].box[1] <= reach:
             continue
         if held.intersection(inside):
-            return ()
-        return _continued(sheet, _joined(sheet, inside), labels, limit, lines, mark)
-    return ()
+            return gloss
+        value = _continued(sheet, _joined(sheet, inside), labels, limit, lines, mark)
+        if gloss or not _is_gloss(sheet, mark, value):
+            return value
+        gloss, reach = value, reach + sheet.box(value[0], value[-1] + 1)[3] - mark.box[3]
+    return gloss
+
+
+def _without_gloss(sheet: Sheet, mark: Mark, glyphs: list[int]) -> list[int]:
+    """`glyphs` behind a Chinese label without its translation, if anything follows that."""
+    start = next((n for n, g in enumerate(glyphs) if sheet.glyphs[g].text not in COLONS), len(glyphs))
+    stop = start
+    while stop < len(glyphs) and sheet.glyphs[glyphs[stop]].text.isascii() and not sheet.glyphs[glyphs[stop]].text.isdigit():
+        stop += 1
+    rest = glyphs[stop:]
+    if rest and _is_gloss(sheet, mark, tuple(glyphs[start:stop])) and not sheet.glyphs[rest[0]].text.isdigit():
+        return rest
+    if rest and _is_gloss(sheet, mark, tuple(glyphs[start:stop])) and sheet.glyphs[rest[0]].gap > BEFORE:
+        return rest
+    return glyphs
+
+
+def _is_gloss(sheet: Sheet, mark: Mark, glyphs: tuple[int, ...]) -> bool:
+    """Whether these glyphs may be the translation of a Chinese label."""
+    text = "".join(sheet.glyphs[g].text for g in glyphs)
+    return not mark.label.isascii() and GLOSS.fullmatch(text) is not None
 
 
 def _joined(sheet: Sheet, glyphs: list[int]) -> list[int]:

@@ -73,3 +73,18 @@ def test_an_unknown_part_of_a_line_is_a_mistake_in_the_file():
     text = "types: {text: {pattern: '.+'}}\nkinds:\n- {name: a, zh: 甲, en: A, fields: {x: {type: text, coded: colour}}}\n- {name: other, zh: 其他, en: Other}\n"
     with pytest.raises(Misconfigured, match="colour"):
         parse(text)
+
+
+def test_a_labels_translation_is_no_value_beside_or_under_it():
+    beside = fields("id_card", ("姓名", 100, 200, 40), ("Name", 190, 205, 24), ("王小明", 320, 200, 40))
+    assert beside["name"].value == "王小明"
+    under = fields("passport", ("姓名", 100, 200, 30), ("Name", 100, 240, 20), ("王小明", 100, 270, 40))
+    assert under["name"].value == "王小明"
+    dated = fields("driving_licence", ("初次领证日期", 100, 200, 40), ("Date of First Issue", 350, 205, 24), ("2010-05-06", 700, 200, 40))
+    assert dated["first_issue"].value == "2010-05-06"
+
+
+def test_a_value_in_latin_letters_is_not_taken_for_a_translation():
+    assert fields("driving_licence", ("准驾车型", 100, 200, 40), ("C1", 320, 200, 40))["class"].value == "C1"
+    assert fields("vehicle_licence", ("发动机号码", 100, 200, 40), ("AB12345", 360, 200, 40))["engine_no"].value == "AB12345"
+    assert fields("vehicle_licence", ("品牌型号", 100, 200, 40), ("TESLA", 320, 200, 40))["model"].value == "TESLA"
