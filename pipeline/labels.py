@@ -18,6 +18,7 @@ AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
+GLOSS_NEAR = 1.5  # a translation begins this near behind its label, in heights of the label
 GLOSS = re.compile(r"[(/]?[A-Za-z][A-Za-z'.,/-]+[)]?")
 """A label's translation, blanks left out."""
 OPENING = "(:;,.、。/"
@@ -65,7 +66,7 @@ def _stands_alone(sheet: Sheet, start: int, stop: int) -> bool:
 
 def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
     """The glyphs of the value to the right of a label, on up to `lines` lines, or ()."""
-    limit = min((m.box[0] for m in labels if m.box[0] > mark.box[2] and abs(m.middle - mark.middle) < LEVEL * mark.height), default=2.0)
+    limit = _limit(sheet, mark, labels)
     held = {g for m in labels for g in range(m.start, m.stop)}
     own = sheet.glyphs[mark.start].row
     levels: dict[int, list[int]] = {}
@@ -83,9 +84,16 @@ def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[in
     return tuple(gloss)
 
 
+def _limit(sheet: Sheet, mark: Mark, labels: list[Mark]) -> float:
+    """Where the next label on the level of `mark` begins, its own translation passed over; 2 where there is none."""
+    level = [m for m in labels if m.box[0] > mark.box[2] and abs(m.middle - mark.middle) < LEVEL * mark.height]
+    near = mark.box[2] + GLOSS_NEAR * mark.height / sheet.aspect
+    return min((m.box[0] for m in level if not (m.label.isascii() and not mark.label.isascii() and m.box[0] < near)), default=2.0)
+
+
 def under(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
     """The glyphs of the value below a label, or ()."""
-    limit = min((m.box[0] for m in labels if m.box[0] > mark.box[2] and abs(m.middle - mark.middle) < LEVEL * mark.height), default=2.0)
+    limit = _limit(sheet, mark, labels)
     left = mark.box[0] - 1.5 * mark.height / sheet.aspect
     held = {g for m in labels for g in range(m.start, m.stop)}
     reach = mark.box[3] + BELOW * mark.height
