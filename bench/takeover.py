@@ -53,23 +53,20 @@ def strike(crew, watch, chance, number):
     """Start a worker, let it come by work, hit it with a signal; the process and what it held."""
     victim = crew.start("worker")
     crew.drop(16)
-    crew.until(lambda: holding(crew, watch, victim), 60, "the worker took no batch")
+    began = time.monotonic()
+    while not watch.held(victim.pid):  # the others are quicker than a process that starts: more work for it
+        assert time.monotonic() - began < 60, "the worker took no batch"
+        time.sleep(1)
+        crew.drop(4)
     time.sleep(chance.uniform(0.0, 1.5))
-    while not (held := holding(crew, watch, victim)):
-        time.sleep(0.02)
+    while not (held := watch.held(victim.pid)):
+        crew.drop(4)
+        time.sleep(0.05)
     if number == signal.SIGKILL:
         os.killpg(victim.pid, signal.SIGKILL)
     else:
         os.kill(victim.pid, signal.SIGSTOP)
     return victim, held
-
-
-def holding(crew, watch, victim):
-    """What it holds; where that is nothing there is more work for it, for the others are quicker than a process that starts."""
-    held = watch.held(victim.pid)
-    if not held:
-        crew.drop(4)
-    return held
 
 
 def until_taken_up(watch, held):
