@@ -90,12 +90,12 @@ class LineDesk:
         """See `app.duties.Desk`."""
         standing = {row.id: row for row in self._records.documents(batch)}
         sources = {scan.receipt: (scan.path, scan.media) for scan in scans}
-        made = []
+        made = list[str]()
         for document in assembly.documents:
-            name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded})
+            name = self._name(batch, generation, document, {key for key, row in standing.items() if row.superseded}, made)
             try:
                 if name not in standing:
-                    self._archive(name, batch, generation, document, sources)
+                    self._archive(name, batch, generation, document, sources, self._layers(document, scans))
                 made.append(name)
             except Refused as refusal:  # the files this document is made of, and no others of the batch
                 for receipt in dict.fromkeys(page.ref.receipt for page in document.pages):
@@ -123,8 +123,18 @@ class LineDesk:
         pages = sum(scan.pages for scan in scans)
         drafts.append(Draft(BATCH_DONE, batch, f"batch:{batch}:done:{generation}", {"generation": generation, "pages": pages}))
         self._t.registrar.record(drafts)
+        for scan in scans:
+            self._t.reader.forget_layers(scan)
 
-    def _archive(self, name: str, batch: str, generation: int, document: Document, sources: dict[str, tuple[str, str]]) -> None:
+    def _layers(self, document: Document, scans: list[Accepted]) -> dict[int, ToRead]:
+        """Files with the layers of the document's pages, by their numbers from 1."""
+        of = {scan.receipt: scan for scan in scans}
+        found = ((n, self._t.reader.layers(of[page.ref.receipt], page.ref.number)) for n, page in enumerate(document.pages, start=1))
+        return {number: ToRead(path) for number, path in found if path}
+
+    def _archive(
+        self, name: str, batch: str, generation: int, document: Document, sources: dict[str, tuple[str, str]], layers: dict[int, ToRead]
+    ) -> None:
         row = self._records.batch(batch)
         case, notice = self._case_of(document, row.case_id)
         out = self._t.work / f"{name}-{secrets.token_hex(8)}.pdf"  # who lost the batch may still be writing its own
@@ -132,7 +142,7 @@ class LineDesk:
         meta = Meta(name, self._records.kind_title(document.kind), None, seen, producer=f"casefile {self._t.version}")
         used = {page.ref.receipt: (ToRead(sources[page.ref.receipt][0]), sources[page.ref.receipt][1]) for page in document.pages}
         try:
-            self._make(out, used, document, meta)
+            self._make(out, used, document, meta, layers)
             stored = self._t.store.stage(out, "application/pdf")
         finally:
             out.unlink(missing_ok=True)
@@ -145,10 +155,10 @@ class LineDesk:
             self._t.feed.tell("notice", batch=batch, code=notice, why="case-not-open", document=name)
         self._t.feed.tell("shelved", document=name, batch=batch, kind=document.kind, pages=len(document.pages), window=row.window)
 
-    def _make(self, out: Path, used: Mapping[str, tuple[str, str]], document: Document, meta: Meta) -> None:
+    def _make(self, out: Path, used: Mapping[str, tuple[str, str]], document: Document, meta: Meta, layers: Mapping[int, ToRead]) -> None:
         try:
             seconds = MAKE_SECONDS + MAKE_SECONDS_A_PAGE * len(document.pages)
-            self._t.sandbox.run(make, ToWrite(out), used, document, meta, timeout=seconds)
+            self._t.sandbox.run(make, ToWrite(out), used, document, meta, layers, timeout=seconds)
         except Corrupt as error:  # nothing of ours is damaged: this document cannot be archived as it was read
             raise Refused(Reason.INTERNAL, f"read-back: {error}", **error.facts) from error
 
@@ -176,11 +186,17 @@ class LineDesk:
         found = self._t.cases.find(document.code)
         return (found.id, None) if found and found.open else (None, document.code)
 
-    def _name(self, batch: str, generation: int, document: Document, superseded: set[str]) -> str:
-        """The document's id: the same for the same pages of the same batch, so that repeating the step makes the same document."""
+    def _name(self, batch: str, generation: int, document: Document, superseded: set[str], made: list[str]) -> str:
+        """The document's id: the same for the same pages of the same batch, so that repeating the step makes the same document.
+
+        Of several of one kind on the same page (two people's cards on one glass) the order tells which is which.
+        """
         about: list[Any] = [batch, document.kind, document.code, [[p.ref.receipt, p.ref.number] for p in document.pages]]
         name = _ulid(batch, about)
-        return name if name not in superseded else _ulid(batch, [*about, generation])
+        while name in superseded or name in made:
+            about = [*about, generation if name in superseded else "another"]
+            name = _ulid(batch, about)
+        return name
 
 
 def _ulid(batch: str, about: Sequence[Any]) -> str:

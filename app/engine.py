@@ -30,6 +30,8 @@ from domain.errors import CasefileError, Misconfigured, Unavailable
 VERSION = "line-2"
 SCHEMA = "casefile_work"
 AT_ONCE = 500
+CONNECTIONS, STATEMENTS = 4, 24
+"""To the engine's SQLite, and prepared statements that each keeps: of DBOS's 20 and Python's 128 each holds memory for good."""
 Step = Callable[[str, Callable[[], Any]], Any]
 ITS_CODE = str(Path(dbos.__file__).parent) + "/"  # as frames have it: links are not followed
 OUR_CODE = tuple(str(Path(__file__).parents[1] / room) + "/" for room in ("app", "archive", "casework", "ingest", "pipeline"))
@@ -92,7 +94,8 @@ class WorkEngine:
             plain = self._where.set(drivername="postgresql+psycopg")
             return {**config, "system_database_url": plain.render_as_string(hide_password=False), "dbos_system_schema": SCHEMA}
         self._where.mkdir(parents=True, exist_ok=True)
-        return {**config, "system_database_url": f"sqlite:///{self._where / 'engine.db'}"}
+        kept = {"pool_size": CONNECTIONS, "connect_args": {"cached_statements": STATEMENTS}}
+        return {**config, "system_database_url": f"sqlite:///{self._where / 'engine.db'}", "db_engine_kwargs": kept}
 
     def run(self, claim: Claim, ended: Callable[[], None]) -> "Future[list[str]]":
         """Take a claimed batch through the line in a thread of its own; `ended` is called after the future has its result."""

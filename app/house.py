@@ -122,6 +122,7 @@ class House:
             reading.page_seconds,
             reading.workers,
             lambda page: self.feed.tell("page", **told(page)),
+            parts=reading.layers,
         )
         return Tools(
             self.books.store,

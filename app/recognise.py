@@ -38,7 +38,9 @@ def recognise(data: Path, paths: list[Path], out: Path, engine: str = "") -> tup
         place = Path(scratch)
         pool = ChildPool(reading.workers, reading.child_bytes, reading.page_seconds, memory=reading.child_memory, place=place / "children")
         kept = StepFolder(place / "steps")
-        reader = Reader(pool, kept, engine or reading.engine, reading.renderer, reading.page_seconds, reading.workers, lambda page: None)
+        reader = Reader(
+            pool, kept, engine or reading.engine, reading.renderer, reading.page_seconds, reading.workers, lambda page: None, parts=False
+        )
         try:
             for batch in batches(paths):
                 scans, failed = _open(pool, batch, limits)
@@ -84,21 +86,23 @@ def _open(pool: ChildPool, batch: dict[str, Path], limits: Limits) -> tuple[list
 
 
 def _lines(assembly: Assembly, batch: dict[str, Path]) -> Iterator[dict[str, Any]]:
-    of_page: dict[PageRef, tuple[Page, Document | None]] = {}
+    of_page: dict[PageRef, tuple[Page, list[Document]]] = {page.ref: (page, []) for page in (*assembly.blanks, *assembly.separators)}
     for document in assembly.documents:
-        of_page |= {page.ref: (page, document) for page in document.pages}
-    of_page |= {page.ref: (page, None) for page in (*assembly.blanks, *assembly.separators)}
+        for page in document.pages:
+            of_page.setdefault(page.ref, (page, []))[1].append(document)
     order = {name: i for i, name in enumerate(batch)}
     for ref in sorted(of_page, key=lambda r: (order[r.receipt], r.number)):
         yield line_of(*of_page[ref], next(iter(batch)))
 
 
-def line_of(page: Page, document: Document | None, batch: str) -> dict[str, Any]:
-    """The result line of one page; fields are those found on this page."""
+def line_of(page: Page, documents: list[Document], batch: str) -> dict[str, Any]:
+    """The result line of one page. Fields are those found on it, with their kind before their names where it holds several materials."""
     fields = []
-    if document is not None:
-        position = [p.ref for p in document.pages].index(page.ref) + 1
-        fields = [field for field in document.fields if field.page == position]
+    for one in documents:
+        position = [p.ref for p in one.pages].index(page.ref) + 1
+        before = f"{one.kind}." if len(documents) > 1 else ""
+        fields += [(before + field.name, field) for field in one.fields if field.page == position]
+    document = documents[0] if documents else None
     twin = page.duplicate_of
     case = document.code if document is not None else None
     return {
@@ -109,8 +113,8 @@ def line_of(page: Page, document: Document | None, batch: str) -> dict[str, Any]
         "skew": round(page.placement.skew, 3),
         "blank": page.blank,
         "text": page.text,
-        "fields": {field.name: field.value for field in fields},
-        "doubtful": [field.name for field in fields if field.doubtful],
+        "fields": {name: field.value for name, field in fields},
+        "doubtful": [name for name, field in fields if field.doubtful],
         "duplicate_of": {"file": twin.receipt, "page": twin.number} if twin else None,
         "poor": page.quality.poor,
         "case": case or batch,

@@ -49,6 +49,7 @@ class Reading(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     engine: str = Field("rapidocr", pattern="^(rapidocr|tesseract)$")
     renderer: str = Field("pdfium", pattern="^(pdfium|poppler)$")
+    layers: bool = Field(True, description="archive grey and colour pages in layers where that is smaller; off: always as scanned")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, gt=0, description="child processes that compute")
     page_seconds: float = Field(30.0, gt=0, description="a page that must be computed for longer is set apart")
     child_bytes: int = Field(4 << 30, gt=0, description="address space of a child process")

@@ -53,6 +53,17 @@ class StepFolder:
                     part.unlink(missing_ok=True)
                 raise
 
+    def beside(self, key: str) -> Path:
+        """Where a file that belongs to what is kept under `key` is to be; its folder is made.
+
+        Raises:
+            DiskFull, Unavailable: there is no folder.
+        """
+        path = self._path(key).with_suffix(".layers")
+        with world("the results of steps cannot be written"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
     def _path(self, key: str) -> Path:
         name = sha256(key.encode())
         return self._folder / name[:2] / f"{name}.z"

@@ -1,7 +1,8 @@
 """Writes a document as PDF/A-2u: every page its scan in the scan's own encoding, and its words unseen on top.
 
-Promises: no pixel is compressed a second time where a PDF can hold it as it came (`Written.kept` says page by page what was done); the
-scan is turned upright and straight by a matrix; the same input gives the same bytes; nothing active or foreign but image data gets in.
+Promises: a page is its scan, no pixel of it compressed a second time where a PDF can hold it as it came, or the layers made of it where
+those are given and smaller (`Written.kept` says page by page what was done); it is turned upright and straight by a matrix; the same
+input gives the same bytes; nothing active or foreign but image data gets in.
 Does not promise conformance by itself: archive/readback.py opens the file again, and the tests ask an independent validator.
 
 Input: the receipts' files as they were taken in, and the document with boxes as fractions of the upright page. Untrusted bytes are parsed
@@ -20,12 +21,14 @@ from pikepdf import Array, Dictionary, Name
 
 from archive import glyphless, textlayer, xmp
 from archive.held import held
+from archive.layered import in_layers
 from archive.raster import Scan
 from archive.scans import Pages, open_scan
 from archive.sheet import on_page, page_size
 from archive.xmp import Meta
 from domain.errors import Corrupt, of_the_disk
 from domain.geometry import Matrix, apply, compose
+from domain.layers import Layers
 from domain.model import Document, Page
 from domain.reasons import Reason
 
@@ -36,23 +39,33 @@ CONDITION = "sRGB IEC61966-2.1"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: number of pages, bytes of the file, and how each page's scan was kept."""
+    """What was written: number of pages, bytes of the file, how each page's scan was kept, and which pages (from 1) are in layers."""
 
     pages: int
     bytes: int
     kept: tuple[str, ...]
+    layered: tuple[int, ...] = ()
 
 
-def write(out: str, sources: Mapping[str, tuple[str, str]], document: Document, meta: Meta, decoded: Collection[int] = ()) -> Written:
+def write(
+    out: str,
+    sources: Mapping[str, tuple[str, str]],
+    document: Document,
+    meta: Meta,
+    decoded: Collection[int] = (),
+    layers: Mapping[int, Layers] | None = None,
+) -> Written:
     """Write `document` to the path `out`. `sources`: receipt id to (path of its file, media type).
 
     `decoded`: pages, from 1, of which the pixels are kept, not the stream, because viewers disagree about it (archive/make.py).
+    `layers`: pages, from 1, in layers, which are used where they are smaller than the scan.
 
     Raises:
         Corrupt: a page names a receipt that is not among `sources`, or its scan is not of the size it was read at.
         Refused: a file cannot be opened as what it is said to be.
     """
     kept: list[str] = []
+    layered: list[int] = []
     with pikepdf.new() as pdf, ExitStack() as open_files:
         opened: dict[str, Pages] = {}
         codes = glyphless.Codes()
@@ -64,6 +77,9 @@ def write(out: str, sources: Mapping[str, tuple[str, str]], document: Document, 
                     opened[page.ref.receipt] = open_files.enter_context(open_scan(*sources[page.ref.receipt]))
                 scan = opened[page.ref.receipt].page(page.ref.number, page.placement, number in decoded)
                 _check(page, scan)
+                if layers and number in layers and (smaller := in_layers(layers[number], scan)):
+                    scan = smaller
+                    layered.append(number)
             else:
                 scan = _unreadable(page, sources[page.ref.receipt])
             _add(pdf, page, scan, codes)
@@ -83,7 +99,7 @@ def write(out: str, sources: Mapping[str, tuple[str, str]], document: Document, 
                 compress_streams=True,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
             )
-    return Written(len(kept), Path(out).stat().st_size, tuple(kept))
+    return Written(len(kept), Path(out).stat().st_size, tuple(kept), tuple(layered))
 
 
 def _add(pdf: pikepdf.Pdf, page: Page, scan: Scan, codes: glyphless.Codes) -> None:
@@ -97,7 +113,7 @@ def _add(pdf: pikepdf.Pdf, page: Page, scan: Scan, codes: glyphless.Codes) -> No
         name = f"/S{number}"
         images[name] = piece.raster.embed(pdf)
         upright = compose(compose((1, 0, 0, -1, 0, 1), piece.matrix), on_page(page.placement, size))
-        lines.append(f"q {_numbers(upright)} cm {name} Do Q")
+        lines.append(f"q {_ink(piece.raster.colour)}{_numbers(upright)} cm {name} Do Q")
     if any(_outside(p.matrix) for p in scan.pieces):
         lines = ["q", _edge(on_page(page.placement, size)), *lines, "Q"]  # what a foreign page's crop hides stays hidden
     sheet.Resources = Dictionary(XObject=images)
@@ -148,6 +164,11 @@ def _outside(m: Matrix) -> bool:
 def _edge(m: Matrix) -> str:
     points = [apply(m, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
     return " ".join(f"{x:.3f} {y:.3f} {'l' if k else 'm'}" for k, (x, y) in enumerate(points)) + " h W n"
+
+
+def _ink(colour: str | bytes | tuple[int, int, int]) -> str:
+    """The operator that sets a stencil's colour."""
+    return "".join(f"{v / 255:.3f} " for v in colour) + "rg " if isinstance(colour, tuple) else ""
 
 
 def _numbers(m: Matrix) -> str:

@@ -25,15 +25,15 @@ WHOLE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Raster:
     """One image stream: `data` as `filter` encodes it, `width` x `height` samples of `bits`.
 
-    `colour` is "gray", "rgb", or the bytes of a palette (3 a colour). `parms` are the filter's parameters, `decode` the Decode array,
-    `shared` the JBIG2 globals.
+    `colour` is "gray", "rgb", the bytes of a palette (3 a colour), or, of a stencil, the red, green and blue (0..255)
+    that its zeros are painted in. `parms` are the filter's parameters, `decode` the Decode array, `shared` the JBIG2 globals.
     """
 
     data: bytes
     width: int
     height: int
     bits: int
-    colour: str | bytes
+    colour: str | bytes | tuple[int, int, int]
     filter: str
     parms: Mapping[str, int | bool] = field(default_factory=dict)
     decode: tuple[float, ...] = ()
@@ -45,7 +45,9 @@ class Raster:
             self.data, Type=Name.XObject, Subtype=Name.Image, Width=self.width, Height=self.height, BitsPerComponent=self.bits
         )
         stream.Filter = Name(self.filter)
-        if isinstance(self.colour, bytes):
+        if isinstance(self.colour, tuple):
+            stream.ImageMask = True
+        elif isinstance(self.colour, bytes):
             last = len(self.colour) // 3 - 1
             stream.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, last, pikepdf.String(self.colour)])
         else:

@@ -33,6 +33,7 @@ SHEET = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
 IMAGE = {
     *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/Decode", "/DecodeParms", "/Filter", "/Length"),
 }
+STENCIL = (IMAGE - {"/ColorSpace", "/Decode"}) | {"/ImageMask"}
 FILTERS = {"/DCTDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/FlateDecode", "/JPXDecode"}
 FORBIDDEN = {
     *("/JS", "/JavaScript", "/AA", "/OpenAction", "/A", "/Annots", "/AcroForm", "/EmbeddedFiles", "/EF", "/AF", "/Names", "/Launch"),
@@ -143,9 +144,13 @@ def _wanted(page: Page) -> str:
 
 
 def _image(image: Any, where: dict[str, int]) -> None:
-    _same("entries of an image", set(), set(image.keys()) - IMAGE, **where)
     name = str(image.Filter)
     _same("filter", True, name in FILTERS, **where)
+    if "/ImageMask" in image:
+        _same("entries of a stencil", set(), set(image.keys()) - STENCIL, **where)
+        _same("a stencil", (True, 1, "/CCITTFaxDecode"), (bool(image.ImageMask), int(image.BitsPerComponent), name), **where)
+        return
+    _same("entries of an image", set(), set(image.keys()) - IMAGE, **where)
     space = image.ColorSpace
     _same("colour space", True, space in ("/DeviceGray", "/DeviceRGB") or (space[0] == "/Indexed" and space[1] == "/DeviceRGB"), **where)
     data = image.read_raw_bytes()

@@ -10,7 +10,7 @@ import pikepdf
 
 BFCHAR = re.compile(rb"<([0-9A-F]{4})> <((?:[0-9A-F]{4})+)>")
 TEXT_STATE = {"BT", "ET", "Tr", "Tf", "Tz"}
-PICTURE = {"q", "Q", "cm", "Do", "m", "l", "h", "W", "n"}
+PICTURE = {"q", "Q", "cm", "Do", "rg", "m", "l", "h", "W", "n"}
 
 
 def meanings(cmap: bytes) -> dict[int, str]:

@@ -29,7 +29,7 @@ class Reading:
 def reading(page: TruthPage, engine: RapidEngine) -> Reading:
     """What the engine says of the page made upright by truth; read once, then kept."""
     FOLDER.mkdir(exist_ok=True)
-    kept = FOLDER / f"{page.session}-{hash_of(page.truth['file']):08x}-{page.truth['page']}.pickle"
+    kept = FOLDER / f"{page.session}-{hash_of(str(page.path)):08x}-{page.truth['page']}.pickle"
     picture = kept.with_suffix(".png")
     if kept.exists():
         lines, seconds, over = pickle.loads(kept.read_bytes())

@@ -5,8 +5,9 @@ compiles.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,7 @@ from domain.errors import Misconfigured
 
 OTHER = "other"
 FORMS = ("card", "sheet", "booklet")
+CODED = ("", "number", "names", "birth", "sex", "expiry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class FieldRule:
     nth: int = 1
     find: str = ""
     rows: str = ""
+    coded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,14 @@ def parse(text: str) -> Mapping[str, Kind]:
     try:
         data = yaml.safe_load(text)
         types = {name: ValueType(name, **value) for name, value in data["types"].items()}
-        found = {entry["name"]: _kind(entry, types) for entry in data["kinds"]}
+        groups = [[str(label) for label in group] for group in data.get("synonyms") or ()]
+        found = {entry["name"]: _kind(entry, types, groups) for entry in data["kinds"]}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
         raise Misconfigured(
             f"kinds.yaml cannot be read ({type(error).__name__}: {error}). Put back the one that came with casefile."
         ) from error
+    for rule in (rule for kind in found.values() for rule in kind.fields if rule.coded not in CODED):
+        raise Misconfigured(f"kinds.yaml: field {rule.name} names the unknown part {rule.coded} of a machine-readable line.")
     for value in types.values():
         if value.check and value.check not in RULES:
             raise Misconfigured(f"kinds.yaml: type {value.name} names the unknown check rule {value.check}.")
@@ -97,8 +103,10 @@ def parse(text: str) -> Mapping[str, Kind]:
     return found
 
 
-def _kind(entry: dict[str, Any], types: dict[str, ValueType]) -> Kind:
+def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]]) -> Kind:
     rules = tuple(_rule(name, value, types) for name, value in (entry.get("fields") or {}).items())
+    said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(entry.get("stops") or ())
+    rules = tuple(replace(rule, labels=_with_synonyms(rule, said, synonyms)) for rule in rules)
     if entry.get("form", "sheet") not in FORMS:
         raise Misconfigured(f"kinds.yaml: {entry['name']} has the unknown form {entry['form']}.")
     for pattern in entry.get("patterns") or {}:
@@ -116,6 +124,12 @@ def _kind(entry: dict[str, Any], types: dict[str, ValueType]) -> Kind:
         stops=tuple(entry.get("stops") or ()),
         fields=rules,
     )
+
+
+def _with_synonyms(rule: FieldRule, said: Mapping[str, int], synonyms: list[list[str]]) -> tuple[str, ...]:
+    """The rule's labels and, after them, what says the same and is nobody else's."""
+    more = [label for own in rule.labels for group in synonyms if own in group for label in group if not said[label]]
+    return tuple(dict.fromkeys((*rule.labels, *more)))
 
 
 def _rule(name: str, value: dict[str, Any], types: dict[str, ValueType]) -> FieldRule:

@@ -146,6 +146,10 @@ class OcrEngine(Protocol):
         """Words in reading order, boxes as fractions of `image`."""
         ...
 
+    def line(self, image: Image, dpi: float) -> str:
+        """What the one line of text on `image` says; "" where there is none."""
+        ...
+
 
 class Classifier(Protocol):
     """Tells which kind of material pages are."""

@@ -1,12 +1,12 @@
 """Puts the pages of a batch together as documents.
 
 Input: every page of the batch, in the order they were scanned. Output: documents, blanks and separators.
-Promises: every page is in exactly one of the three, in order; a separator ends what was before it, a separator with a
-case's code names the case of what follows; a page that could not be read, or that no rule knows, is a document of kind
-`other`, never lost; a second scan of a page stays with the first where they lie together. A document takes the next page
-when that is of the same kind and does not begin another: kinds.yaml says what begins one (`titles`), what tells one from
-the next (`identity`), and how many pages it may have (`form`). A page without a title that goes on counting (第 3 页, — 3
-—) goes with what it follows.
+Promises: every page is in exactly one of the three, in order, and in one document, or in as many as there are cards on it; a separator ends
+what was before it, a separator with a case's code names the case of what follows; a page that could not be read, or that no rule knows,
+is a document of kind `other`, never lost; a second scan of a page stays with the first where they lie together. A document takes the next
+page when that is of the same kind and does not begin another: kinds.yaml says what begins one (`titles`), what tells one from the next
+(`identity`), and how many pages it may have (`form`). A page without a title that goes on counting (第 3 页, — 3 —) goes with what it
+follows.
 Risk accepted: two people's sheets of one kind that carry neither title nor identity are taken for one document.
 """
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from domain.kinds import OTHER, Kind, kinds
 from domain.model import Document, Page
 from domain.ports import Classifier
+from pipeline.cards import cards
 from pipeline.codes import CaseCode, parse_code
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
@@ -69,12 +70,43 @@ def assemble(pages: Sequence[Page], classifier: Classifier) -> Assembly:
         elif page.blank:
             blanks.append(page)
         else:
+            several = _several(page, classifier)
+            drafts += [Draft(code, [one]) for one in several]
+            fresh = fresh or bool(several)
+            if several:
+                continue
             single = Document(OTHER, 0.0, (page,)) if page.failure else classifier.classify([page])
             if fresh or not drafts or not _goes_on(drafts[-1], single):
                 drafts.append(Draft(code))
             drafts[-1].singles.append(single)
             fresh = False
     return Assembly(tuple(_document(draft, classifier) for draft in drafts), tuple(blanks), tuple(separators))
+
+
+def _several(page: Page, classifier: Classifier) -> list[Document]:
+    """The materials of a page that holds several cards, each with the whole page; [] for any other page. Two sides of one are one."""
+    found: list[Document] = []
+    for card in cards(page):
+        alone = classifier.classify([card])
+        if kinds()[alone.kind].form != "card":
+            return []
+        same = next((n for n, one in enumerate(found) if _one_card(one, alone)), None)
+        if same is None:
+            found.append(alone)
+        else:
+            found[same] = classifier.classify([replace(card, words=(*found[same].pages[0].words, *card.words))])
+    return [replace(one, pages=(page,)) for one in found] if len(found) > 1 else []
+
+
+def _one_card(one: Document, other: Document) -> bool:
+    """Whether what was read of two pieces of plastic may be of one: its kind, its number, and not the same side twice."""
+    if one.kind != other.kind:
+        return False
+    had, has = ({f.name: f.value for f in d.fields} for d in (one, other))
+    identity = [name for name in kinds()[one.kind].identity if name in had and name in has]
+    if identity:
+        return all(had[name] == has[name] for name in identity)
+    return len(set(had) & set(has)) <= 1
 
 
 def case_of(page: Page) -> str | None:

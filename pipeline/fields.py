@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from domain.geometry import Box
 from domain.kinds import FieldRule, Kind
 from domain.model import Field
+from pipeline.coded import alone, parts
 from pipeline.labels import Mark, beside, marks, under
 from pipeline.sheet import Sheet
 from pipeline.values import disagreements, doubts, matches, written
@@ -45,16 +46,41 @@ def fields_of(kind: Kind, sheets: Sequence[Sheet]) -> tuple[Field, ...]:
 def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     """The fields of one page, in the order of kinds.yaml."""
     labels = marks(sheet, [*kind.stops, *(label for rule in kind.fields for label in rule.labels)])
-    fields: list[Field] = []
+    fields: dict[str, Field] = {}
     for rule in kind.fields:
         found = _found(rule, sheet, labels)
+        if found is None or not found.fits:
+            found = _unlabelled(rule, kind, sheet) or found
         if found is None:
             continue
         reasons = _reasons(rule, found, sheet)
         confidence = min(sheet.glyphs[g].confidence for g in found.glyphs)
-        fields.append(Field(rule.name, found.value, number, _box(sheet, found.glyphs), round(confidence, 3), reasons))
-    against = disagreements({f.name: f.value for f in fields})
-    return [replace(f, doubtful=(*f.doubtful, *against.get(f.name, ()))) for f in fields]
+        fields[rule.name] = Field(rule.name, found.value, number, _box(sheet, found.glyphs), round(confidence, 3), reasons)
+    fields = _with_coded(kind, fields)
+    against = disagreements({f.name: f.value for f in fields.values()})
+    return [replace(f, doubtful=(*f.doubtful, *against.get(f.name, ()))) for f in fields.values()]
+
+
+def _unlabelled(rule: FieldRule, kind: Kind, sheet: Sheet) -> Found | None:
+    span = alone(rule, kind, sheet)
+    if span is None:
+        return None
+    glyphs = tuple(range(*span))
+    return Found(written(rule.type, "".join(sheet.glyphs[g].text for g in glyphs)), glyphs)
+
+
+def _with_coded(kind: Kind, fields: dict[str, Field]) -> dict[str, Field]:
+    """`fields`, in the order of kinds.yaml, with what only a machine-readable line says; those have that line's box."""
+    said = parts({name: field.value for name, field in fields.items()})
+    whole: dict[str, Field] = {}
+    for rule in kind.fields:
+        had = fields.get(rule.name)
+        if rule.coded in said and (had is None or "not-of-its-form" in had.doubtful):
+            value, source = said[rule.coded]
+            whole[rule.name] = replace(fields[source], name=rule.name, value=value)
+        elif had:
+            whole[rule.name] = had
+    return whole
 
 
 def _reasons(rule: FieldRule, found: Found, sheet: Sheet) -> tuple[str, ...]:

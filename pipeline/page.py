@@ -13,13 +13,15 @@ with a single letter on it is blank.
 
 import dataclasses
 from dataclasses import dataclass
+from pathlib import Path
 
 from domain.errors import Refused
 from domain.geometry import Placement, apply, invert, iou
+from domain.layers import pack
 from domain.model import Code, Page, PageRef, Quality, Word
 from domain.ports import Image, OcrEngine
 from domain.reasons import Reason
-from pipeline import clean, codes, decode, deskew, embedded, marks, quality, render, upright
+from pipeline import clean, codes, decode, deskew, embedded, layers, marks, quality, render, upright
 from pipeline.decode import Decoded
 from pipeline.marks import Blankness, Marks
 
@@ -35,6 +37,7 @@ VERSION = "page1." + "-".join(
         "codes": codes.VERSION,
         "quality": quality.VERSION,
         "clean": clean.VERSION,
+        "layers": layers.VERSION,
     }.items()
 )
 """Changes whenever a step here would give another result; results are kept under it."""
@@ -57,8 +60,10 @@ def count_pages(path: str, media: str, renderer: str = "pdfium") -> int:
     return decode.count(path, media, render.renderer_named(renderer))
 
 
-def read_page(path: str, media: str, receipt: str, number: int, engine: str = "rapidocr", renderer: str = "pdfium") -> Page:
-    """Page `number` (from 1) of the file at `path`, made upright and read.
+def read_page(
+    path: str, media: str, receipt: str, number: int, engine: str = "rapidocr", renderer: str = "pdfium", parted: str | None = None
+) -> Page:
+    """Page `number` (from 1) of the file at `path`, made upright and read; with `parted` its layers, if any, are written there.
 
     Raises:
         Misconfigured: an engine, a renderer or a model is missing. Never Refused: an unreadable page says so itself.
@@ -86,7 +91,26 @@ def read_page(path: str, media: str, receipt: str, number: int, engine: str = "r
     )
     if page.blank or page.separator:
         return page
-    return _read(page, sheet, engine_named(engine))
+    reads = engine_named(engine)
+    page = _read(page, sheet, reads)
+    if parted is not None and not page.blank:
+        _part(page, decoded, reads, Path(parted))
+    return page
+
+
+def _part(page: Page, decoded: Decoded, engine: OcrEngine, out: Path) -> None:
+    """Write the page's layers to `out`. A page that was read is not lost for want of memory here: it is archived as it was scanned."""
+    import cv2
+
+    across, down = decoded.dpi
+    if max(across, down) > _SQUARE * min(across, down):  # boxes of words are of a page whose pixels are made square
+        return
+    try:
+        found = layers.part(decoded.image, across, page.placement, page.words, lambda strip: engine.line(strip, across))
+    except (MemoryError, cv2.error):
+        return
+    if found:
+        out.write_bytes(pack(found))
 
 
 def unreadable(ref: PageRef, reason: Reason) -> Page:

@@ -6,11 +6,12 @@ Promises: a page that cannot be read is a page that says why; a page read once w
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from domain.errors import Refused
 from domain.model import Page, PageRef
-from domain.ports import Sandbox, ToRead
+from domain.ports import Sandbox, ToRead, ToWrite
 from pipeline.page import VERSION, read_page, unreadable
 
 
@@ -37,6 +38,10 @@ class Kept(Protocol):
         """Keep `page` under `key`."""
         ...
 
+    def beside(self, key: str) -> Path:
+        """Where a file that belongs to what is kept under `key` is to be; its folder is there."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -49,19 +54,35 @@ class Reader:
     seconds: float
     workers: int
     tell: Callable[[Page], None]
+    parts: bool = True
+    """Whether pages are parted into layers for the archive."""
 
     def read(self, scan: Accepted, number: int) -> Page:
         """Page `number` of `scan`; a page that cannot be read is a page that says why."""
         ref = PageRef(scan.receipt, number)
-        key = f"{scan.digest}/{number}/{self.engine}/{self.renderer}/{VERSION}"
+        key = self._key(scan.digest, number)
         page = self.kept.get(key)
         if page is None:
             try:
+                parted = ToWrite(str(self.kept.beside(key))) if self.parts else None
                 page = self.sandbox.run(
-                    read_page, ToRead(scan.path), scan.media, scan.receipt, number, self.engine, self.renderer, timeout=self.seconds
+                    read_page, ToRead(scan.path), scan.media, scan.receipt, number, self.engine, self.renderer, parted, timeout=self.seconds
                 )
                 self.kept.put(key, page)
             except Refused as refusal:
                 page = unreadable(ref, refusal.reason)
             self.tell(page)
         return dataclasses.replace(page, ref=ref)
+
+    def layers(self, scan: Accepted, number: int) -> Path | None:
+        """The file with the layers of page `number` of `scan`, if they were made and are still there."""
+        path = self.kept.beside(self._key(scan.digest, number))
+        return path if self.parts and path.exists() else None
+
+    def forget_layers(self, scan: Accepted) -> None:
+        """Delete the layers of all pages of `scan`: its documents are archived."""
+        for number in range(1, scan.pages + 1):
+            self.kept.beside(self._key(scan.digest, number)).unlink(missing_ok=True)
+
+    def _key(self, digest: str, number: int) -> str:
+        return f"{digest}/{number}/{self.engine}/{self.renderer}/{VERSION}"

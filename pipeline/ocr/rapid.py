@@ -80,6 +80,14 @@ class RapidEngine:
         page = soften(image)
         return ordered(words_of(self.lines(page), page))
 
+    def line(self, image: Image, dpi: float) -> str:
+        """What the one line of text on `image` says; it is not looked for. `dpi` is not used."""
+        height, width = image.shape[:2]
+        if min(height, width) < 8:
+            return ""
+        line = self._recognise(soften(image), ((0, 0), (width, 0), (width, height), (0, height)))
+        return line.text if line.text.strip() and sum(line.scores) / len(line.scores) >= SURE else ""
+
     def lines(self, page: Image) -> tuple[Line, ...]:
         """Lines as recognised on a softened page, in no order, corners in its pixels."""
         self.over_budget = False

@@ -17,7 +17,7 @@ import cv2
 
 from domain.errors import Misconfigured
 from domain.geometry import Box, bound
-from domain.model import Word
+from domain.model import Word, text_of
 from domain.ports import Image
 from pipeline.ocr.cells import east_asian
 from pipeline.ocr.ink import soften
@@ -65,11 +65,19 @@ class TesseractEngine:
         When the time is up the answer is () and `over_budget` is set.
         """
         self.over_budget = False
+        return self._read(image, dpi, 3)
+
+    def line(self, image: Image, dpi: float) -> str:
+        """What the one line of text on `image` says."""
+        return text_of(self._read(image, dpi, 7))
+
+    def _read(self, image: Image, dpi: float, layout: int) -> tuple[Word, ...]:
+        """`layout`: Tesseract's page segmentation mode."""
         page = soften(image)
         if min(page.shape[:2]) < 16:
             return ()
         os.environ["OMP_THREAD_LIMIT"] = "1"
-        config = f"--psm 3 --dpi {round(dpi) or 300} -c tessedit_create_boxfile=0 -c hocr_char_boxes=1"
+        config = f"--psm {layout} --dpi {round(dpi) or 300} -c tessedit_create_boxfile=0 -c hocr_char_boxes=1"
         try:
             hocr = self._program.image_to_pdf_or_hocr(
                 cv2.cvtColor(page, cv2.COLOR_BGR2RGB), lang=self._languages, extension="hocr", config=config, timeout=self._seconds

@@ -2,21 +2,27 @@
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 
 from app.desk import LineDesk, Tools
 from app.records import Records
+from app.steps import StepFolder
 from app.wiring import METADATA, PROJECTORS
 from archive.books import open_books
 from casework.cases import Cases
 from domain.clock import SystemClock
 from domain.events import CODE_NOT_OPEN, DOCUMENT_SHELVED, DOCUMENT_SUPERSEDED
 from domain.geometry import Placement
+from domain.layers import pack
 from domain.model import Document, Page, PageRef, Quality
 from ingest.intake import Intake, IntakeSettings
 from ingest.limits import Limits
 from pipeline.assemble import Assembly
+from pipeline.layers import part
+from pipeline.reader import Reader
 from tests.fakes.sandbox import Direct
+from tests.pipeline.test_layers import page as drawn_page
 
 
 class Heard:
@@ -37,7 +43,9 @@ class Room:
         self.feed, clock = Heard(), SystemClock()
         self.cases = Cases(self.books.engine, self.books.registrar, clock)
         self.records = Records(self.books.engine, self.books.registrar, self.feed)
-        tools = Tools(self.books.store, self.books.registrar, Direct(), None, None, self.cases, self.feed, Limits(), place / "work", "0")
+        self.reader = Reader(Direct(), StepFolder(place / "steps"), "rapidocr", "pdfium", 30.0, 1, lambda page: None)
+        rest = (self.cases, self.feed, Limits(), place / "work", "0")
+        tools = Tools(self.books.store, self.books.registrar, Direct(), None, self.reader, *rest)
         self.desk = LineDesk(tools, self.records)
         folder = place / "stack"
         folder.mkdir()
@@ -50,6 +58,24 @@ class Room:
         intake = Intake(place, settings, books.store, books.registrar, books.engine, clock, self.feed, self.at, lambda *_: None)
         taken = intake.take([folder], "W01")
         self.batch, self.receipts = taken[0].batch, [one.receipt for one in taken]
+
+    def take(self, path):
+        """One more file, in a batch of its own, which becomes the room's; its receipt."""
+        books = self.books
+        intake = Intake(
+            path.parent,
+            IntakeSettings(office="main"),
+            books.store,
+            books.registrar,
+            books.engine,
+            SystemClock(),
+            self.feed,
+            self.at,
+            lambda *_: None,
+        )
+        (taken,) = intake.take([path], "W01")
+        self.batch = taken.batch
+        return taken.receipt
 
     def at(self, window):
         found = self.cases.at(window)
@@ -140,6 +166,35 @@ def test_another_assembly_supersedes_and_keeps_what_was(room):
     rows = {row.id: row for row in room.records.documents(room.batch)}
     for name, row in rows.items():
         assert room.books.store.path(row.pdf).is_file(), name
+
+
+def test_a_page_is_archived_in_the_layers_that_were_made_when_it_was_read_and_they_are_gone_afterwards(room, tmp_path):
+    sheet = drawn_page()
+    place = Placement(sheet.shape[1], sheet.shape[0], 0, 0.0)
+    cv2.imwrite(str(tmp_path / "scan.png"), sheet)
+    parted = part(sheet, 200.0, place, (), lambda strip: "")
+    taken = room.take(tmp_path / "scan.png")
+    scan = next(s for s in room.scans() if s.receipt == taken)
+    layers = room.reader.kept.beside(room.reader._key(scan.digest, 1))
+    layers.write_bytes(pack(parted))
+    whole = Page(PageRef(taken, 1), place, (200.0, 200.0), 0, False, False, Quality())
+    names = room.shelve(Assembly((Document("other", 1.0, (whole,)),), (), ()))
+    (row,) = [row for row in room.records.documents(room.batch) if row.id in names]
+    with pikepdf.open(room.books.store.path(row.pdf)) as pdf:
+        assert any("/ImageMask" in image for image in pdf.pages[0].resources.XObject.values())
+    assert not layers.exists()
+
+
+def test_two_documents_of_one_kind_on_one_page_are_two(room):
+    first, second = room.receipts
+    both = Assembly(
+        (Document("id_card", 1.0, (page(first),)), Document("id_card", 1.0, (page(first),)), Document("other", 1.0, (page(second),))),
+        (),
+        (),
+    )
+    names = room.shelve(both)
+    assert len(set(names)) == 3 and room.shelve(both) == names
+    assert len([e for e in room.books.ledger.read() if e.kind == DOCUMENT_SHELVED]) == 3
 
 
 def test_a_receipt_with_nothing_but_blanks_is_empty(room):

@@ -29,13 +29,19 @@ def quick_pool(size: int, place: Path) -> ChildPool:
 
 
 class Forgets:
-    """A `pipeline.reader.Kept` that keeps nothing."""
+    """A `pipeline.reader.Kept` that keeps nothing but layers, beside the path `out`."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
 
     def get(self, key: str) -> None:
         return None
 
     def put(self, key: str, page: Page) -> None:
         return None
+
+    def beside(self, key: str) -> Path:
+        return self._out.with_name(f"{self._out.name}-{key.split('/')[1]}.layers")
 
 
 def through(pool: ChildPool, path: Path, out: Path, pages: int = 3) -> str:
@@ -44,18 +50,22 @@ def through(pool: ChildPool, path: Path, out: Path, pages: int = 3) -> str:
         found: Examined = pool.run(examine, ToRead(path), Limits())
     except Refused as refused:
         return f"refused {refused.reason.code}"
-    reader = Reader(pool, Forgets(), "quick", "pdfium", SECONDS, 1, lambda page: None)
+    reader = Reader(pool, Forgets(out), "quick", "pdfium", SECONDS, 1, lambda page: None)
     scan = Accepted(RECEIPT, "", str(path), found.media, found.pages)
     read = [reader.read(scan, number) for number in range(1, min(found.pages, pages) + 1)]
     kept = tuple(page for page in read if not page.blank and not page.separator)
     if not kept:
         return "accepted blank"
     try:
-        made: Made = pool.run(make, ToWrite(out), {RECEIPT: (ToRead(path), found.media)}, Document("other", 1.0, kept), META)
+        parted = {n: reader.layers(scan, page.ref.number) for n, page in enumerate(kept, start=1)}
+        layers = {number: ToRead(layer) for number, layer in parted.items() if layer}
+        made: Made = pool.run(make, ToWrite(out), {RECEIPT: (ToRead(path), found.media)}, Document("other", 1.0, kept), META, layers)
     except Corrupt as corrupt:  # the desk refuses such a document (app/desk.py)
         return f"not archived: {corrupt.facts.get('check')}"
     except Refused as refused:
         return f"not archived: {refused.reason.code}"
+    finally:
+        reader.forget_layers(scan)
     assert made.written.pages == len(kept)
     failures = sorted({page.failure for page in kept if page.failure})
     return f"accepted, unreadable pages: {' '.join(failures)}" if failures else "accepted"

@@ -89,5 +89,15 @@ def test_the_same_image_gives_the_same_words(engine: BoundedEngine, image: np.nd
     assert engine.read(crop, 200) == engine.read(crop, 200)
 
 
+def test_a_line_alone_is_read_without_being_looked_for(engine: BoundedEngine, image: np.ndarray) -> None:
+    for _, x, y, size in LINES[4:]:
+        strip = image[y - size // 4 : y + size + size // 3, x - 10 :]
+        said = "".join(engine.line(np.ascontiguousarray(strip), 200).split())
+        assert said in "".join(text_of(engine.read(image, 200)).split())
+        assert len(said) > 10
+    assert engine.line(np.full((60, 600, 3), 255, np.uint8), 200) == ""
+    assert engine.line(np.full((4, 4, 3), 255, np.uint8), 200) == ""
+
+
 def test_an_engine_says_its_name_and_version(engine: BoundedEngine) -> None:
     assert any(c.isdigit() for c in engine.name)

@@ -24,6 +24,9 @@ class QuickEngine:
         boxes = tuple((0.3 + step * i, 0.45, 0.3 + step * (i + 1), 0.5) for i in range(len(text)))
         return (Word(text, (0.3, 0.45, 0.7, 0.5), boxes, 0.99, 0),)
 
+    def line(self, image, dpi):
+        return ""
+
 
 engines.engine_named = lambda name="": QuickEngine()
 upright.orientation = lambda image, thick=None: upright.Turn(0, 1.0)

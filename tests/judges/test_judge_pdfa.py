@@ -12,11 +12,14 @@ from archive.pdfa import write
 from archive.readback import read_back
 from archive.xmp import Meta
 from domain.geometry import Placement
+from domain.layers import pack
 from domain.model import Document, Page, PageRef, Quality, Word
 from tests.archive.drawn import META, document_of, page_of, words_of
 from tests.archive.encodings import samples
+from tests.archive.test_layered import archived, parted
 from tests.archive.test_pdfa_text import LAYOUTS
 from tests.judges import verapdf
+from tests.pipeline.test_layers import page as drawn_page
 
 pytestmark = [pytest.mark.judge, pytest.mark.timeout(900)]
 SESSIONS = Path(__file__).resolve().parents[2].parent / "shared" / "sessions" / "dev"
@@ -46,6 +49,13 @@ def test_every_encoding_and_layout_is_2u(judge, tmp_path):
         files.append(out)
     bad = {f.name: v for f, v in judge(files).items() if not v.passed or v.flavour != "2u"}
     assert bad == {}
+
+
+def test_a_page_in_layers_is_2u(judge, tmp_path):
+    made, out, _ = archived(tmp_path, pack(parted(drawn_page())), skew=1.2)
+    assert made.layered == (1,)
+    (verdict,) = judge([out]).values()
+    assert verdict.passed and verdict.flavour == "2u"
 
 
 def spoiled_intent(pdf):

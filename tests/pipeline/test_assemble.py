@@ -102,3 +102,47 @@ def test_every_page_is_in_exactly_one_place_and_order_is_kept() -> None:
         assert [p.ref for p in inside] == sorted(p.ref for p in inside)
         assert all(d.pages and d.kind for d in found.documents)
         assert all(1 <= f.page <= len(d.pages) for d in found.documents for f in d.fields)
+
+
+LICENCE: list[Line] = [
+    ("中华人民共和国机动车驾驶证", 300, 1300, 40),
+    ("证号", 200, 1380, 36), ("999999198512123026", 320, 1380, 36),
+    ("姓名", 200, 1450, 36), ("李大海", 320, 1450, 36), ("性别", 520, 1450, 36), ("男", 640, 1450, 36),
+    ("初次领证日期", 200, 1520, 36), ("2010-05-06", 500, 1520, 36),
+    ("准驾车型", 200, 1590, 36), ("C1", 420, 1590, 36),
+]  # fmt: skip
+
+
+def lower(lines: list[Line], by: int) -> list[Line]:
+    return [(text, x, y + by, size) for text, x, y, size in lines]
+
+
+def test_cards_of_different_kinds_on_one_page_are_materials_of_their_own() -> None:
+    found = assembled(page(FRONT + LICENCE, 1), page(BACK, 2))
+    assert [(d.kind, [p.ref.number for p in d.pages]) for d in found.documents] == [
+        ("id_card", [1]),
+        ("driving_licence", [1]),
+        ("id_card", [2]),
+    ]
+    one, two = ({f.name: f.value for f in d.fields} for d in found.documents[:2])
+    assert (one["name"], one["id_no"]) == ("王小明", "999999199003070012")
+    assert (two["name"], two["id_no"]) == ("李大海", "999999198512123026")
+    assert all(d.pages[0].words == page(FRONT + LICENCE, 1).words for d in found.documents[:2]), "the page is archived with all its words"
+
+
+def test_two_peoples_cards_of_one_kind_on_a_page_are_two_documents_and_two_sides_of_one_are_one() -> None:
+    both = assembled(page(FRONT + lower(OTHER_FRONT, 900), 1))
+    assert [d.kind for d in both.documents] == ["id_card", "id_card"]
+    assert [next(f.value for f in d.fields if f.name == "id_no") for d in both.documents] == ["999999199003070012", "999999198512123026"]
+    (one,) = assembled(page(FRONT + BACK, 1)).documents
+    assert {f.name for f in one.fields} >= {"id_no", "authority"}
+
+
+def test_a_page_that_holds_more_than_cards_is_one_document() -> None:
+    form: list[Line] = [("常住人口登记卡", 200, 1700, 60), ("本页为户口簿内页并附说明文字若干行以占满整个页面的宽度", 100, 1900, 50)]
+    assert numbers(assembled(page(FRONT + LICENCE + form, 1)).documents) == [[1]]
+
+
+def test_evidence_and_boxes_of_a_card_are_places_on_the_whole_page() -> None:
+    second = assembled(page(FRONT + LICENCE, 1)).documents[1]
+    assert all(e.box[1] > 0.5 for e in second.evidence) and all(f.box[1] > 0.5 for f in second.fields)

@@ -1,0 +1,58 @@
+"""What a page says a second time for machines, or says without a label: used where a field was not found by its label.
+
+A passport's or a card permit's machine-readable line (ICAO Doc 9303 parts 3 to 5) is believed where all its check digits are right. A
+number with a check rule is believed without a label where it is the only one of its kind on the page and its rule is kept.
+"""
+
+import re
+from collections.abc import Mapping
+
+from domain.checks import RULES, Check
+from domain.kinds import FieldRule, Kind, ValueType
+from pipeline.sheet import Sheet
+
+ALONE = ("gb11643", "gb32100", "vin")
+YOUNG = 30
+"""A year of birth of two digits up to this is of this century."""
+
+
+def parts(values: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """What the machine-readable lines among a page's values say: part -> (value, name of the field it comes from)."""
+    second, card, first = values.get("mrz2", ""), values.get("mrz", ""), values.get("mrz1", "")
+    if RULES["mrz_line2"](second) is Check.OK:
+        found = {"number": second[:9].rstrip("<"), "birth": _birth(second[13:19]), "expiry": _expiry(second[21:27])}
+        found |= {"sex": "男" if second[20] == "M" else "女"} if second[20] in "MF" else {}
+        said = {part: (value, "mrz2") for part, value in found.items()}
+        if names := re.fullmatch(r"P[A-Z<][A-Z]{3}([A-Z]+)<<([A-Z]+(?:<[A-Z]+)*)<*", first):
+            said["names"] = (f"{names[1]}, {names[2].replace('<', ' ')}", "mrz1")
+        return said
+    if RULES["mrz_card1"](card) is Check.OK:
+        found = {"number": card[2:11].rstrip("<"), "birth": _birth(card[21:27]), "expiry": _expiry(card[13:19])}
+        return {part: (value, "mrz") for part, value in found.items()}
+    return {}
+
+
+def _birth(digits: str) -> str:
+    return f"{'20' if int(digits[:2]) <= YOUNG else '19'}{digits[:2]}-{digits[2:4]}-{digits[4:]}"
+
+
+def _expiry(digits: str) -> str:
+    return f"20{digits[:2]}-{digits[2:4]}-{digits[4:]}"
+
+
+def alone(rule: FieldRule, kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
+    """The glyphs (first, one past the last) of the only number on the page that keeps the rule's check, if the kind has one such field."""
+    if rule.type.check not in ALONE or sum(other.type.check == rule.type.check for other in kind.fields) > 1:
+        return None
+    places = {text: span for text, span in _numbers(rule.type, sheet)}
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
+def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]:
+    found = []
+    for cell in re.finditer(r"[^\t\n]+", sheet.table):
+        for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", cell[0]):
+            if RULES[kind.check](match[0].upper()) is Check.OK:
+                start, stop = (cell.start() + at for at in match.span())
+                found.append((match[0].upper(), (sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1)))
+    return found
