@@ -53,11 +53,15 @@ def strike(crew, watch, chance, number):
     """Start a worker, let it come by work, hit it with a signal; the process and what it held."""
     victim = crew.start("worker")
     crew.drop(16)
-    crew.until(lambda: watch.held(victim.pid), 60, "the worker took no batch")
+    began = time.monotonic()
+    while not watch.held(victim.pid):  # the others are quicker than a process that starts: more work for it
+        assert time.monotonic() - began < 60, "the worker took no batch"
+        time.sleep(1)
+        crew.drop(4)
     time.sleep(chance.uniform(0.0, 1.5))
     while not (held := watch.held(victim.pid)):
         crew.drop(4)
-        time.sleep(0.02)
+        time.sleep(0.05)
     if number == signal.SIGKILL:
         os.killpg(victim.pid, signal.SIGKILL)
     else:

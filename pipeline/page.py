@@ -99,10 +99,17 @@ def read_page(
 
 
 def _part(page: Page, decoded: Decoded, engine: OcrEngine, out: Path) -> None:
+    """Write the page's layers to `out`. A page that was read is not lost for want of memory here: it is archived as it was scanned."""
+    import cv2
+
     across, down = decoded.dpi
     if max(across, down) > _SQUARE * min(across, down):  # boxes of words are of a page whose pixels are made square
         return
-    if found := layers.part(decoded.image, across, page.placement, page.words, lambda strip: engine.line(strip, across)):
+    try:
+        found = layers.part(decoded.image, across, page.placement, page.words, lambda strip: engine.line(strip, across))
+    except (MemoryError, cv2.error):
+        return
+    if found:
         out.write_bytes(pack(found))
 
 

@@ -24,6 +24,8 @@ VERSION = "1"
 DPI = (120.0, 650.0)
 SMALLEST = 400
 """Pixels of the shorter side."""
+LARGEST = 20_000_000
+"""Pixels of a page: A3 at 300 dpi has 17 million. Parting takes some 25 bytes for each, beside the engine and the page itself."""
 AS_SCANNED_QUALITY = 75
 MOST_AS_SCANNED = 0.25
 """Share of the page."""
@@ -39,7 +41,7 @@ def part(image: Image, dpi: float, placement: Placement, words: Sequence[Word], 
     from pipeline.layers import faithful, ground, stencils
 
     height, width = image.shape[:2]
-    if not DPI[0] <= dpi <= DPI[1] or min(height, width) < SMALLEST or _two_tones(image):
+    if not DPI[0] <= dpi <= DPI[1] or min(height, width) < SMALLEST or height * width > LARGEST or _two_tones(image):
         return None
     image = _grey_if_grey(image)
     found = stencils.ink(image, dpi)

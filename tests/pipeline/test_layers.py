@@ -156,6 +156,7 @@ def test_a_bilevel_a_small_and_a_coarse_page_have_no_layers():
     assert layers(np.where(letter() < 128, 0, 255).astype(np.uint8)) is None
     assert layers(page()[:300]) is None
     assert layers(page(), dpi=100.0) is None
+    assert layers(np.zeros((5000, 4001), np.uint8) + 130, words=()) is None, "it would take too much memory"
 
 
 def test_a_page_that_is_a_picture_from_edge_to_edge_stays_as_it_is_or_loses_nothing():

@@ -35,6 +35,9 @@ class Engine:
         text = self.says if len(self.given) == 1 else self.mirrored
         return (Word(text, (0, 0, 1, 1), ((0, 0, 1, 1),) * len(text), self.confidence, 0),) if text else ()
 
+    def line(self, image: Array, dpi: float) -> str:
+        return ""
+
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
@@ -155,6 +158,21 @@ def test_a_page_too_large_for_memory_says_so(tmp_path: Path, engine: Engine, mon
 
     monkeypatch.setattr(step.decode, "decode", full)
     assert read_page("x", "image/png", "r", 1).failure == Reason.TOOK_TOO_MUCH_MEMORY.code
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), cv2.error("Insufficient memory")])
+def test_a_page_for_whose_layers_memory_is_short_is_read_all_the_same(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def short(*_: object) -> None:
+        raise fault
+
+    path, out = saved(tmp_path / "scan.png", letter(1) // 2 + 60), tmp_path / "layers"
+    with monkeypatch.context() as patch:
+        patch.setattr(step.layers, "part", short)
+        page = read_page(path, "image/png", "receipt", 1, parted=str(out))
+    assert page.text == "print" and page.failure is None and not out.exists()
+    assert read_page(path, "image/png", "receipt", 1, parted=str(out)).failure is None and out.exists()
 
 
 def test_only_counting_refuses_a_file(tmp_path: Path, engine: Engine) -> None:
