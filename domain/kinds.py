@@ -52,7 +52,8 @@ class FieldRule:
 class Kind:
     """A kind of material.
 
-    `form`: card (up to two sides), sheet, or booklet (any number of pages). `family`: kinds that share a printed form.
+    `form`: card (up to two sides), sheet, or booklet (any number of pages). `family`: kinds that share a printed form. `heading`: what a
+    title of the family looks like.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Kind:
     phrases: Mapping[str, float] = field(default_factory=dict)
     patterns: Mapping[str, float] = field(default_factory=dict)
     stops: tuple[str, ...] = ()
+    heading: str = ""
     fields: tuple[FieldRule, ...] = ()
 
 
@@ -88,7 +90,8 @@ def parse(text: str) -> Mapping[str, Kind]:
         data = yaml.safe_load(text)
         types = {name: ValueType(name, **value) for name, value in data["types"].items()}
         groups = [[str(label) for label in group] for group in data.get("synonyms") or ()]
-        found = {entry["name"]: _kind(entry, types, groups) for entry in data["kinds"]}
+        families = {str(name): str(pattern) for name, pattern in (data.get("families") or {}).items()}
+        found = {entry["name"]: _kind(entry, types, groups, families) for entry in data["kinds"]}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
         raise Misconfigured(
             f"kinds.yaml cannot be read ({type(error).__name__}: {error}). Put back the one that came with casefile."
@@ -103,7 +106,7 @@ def parse(text: str) -> Mapping[str, Kind]:
     return found
 
 
-def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]]) -> Kind:
+def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]], families: Mapping[str, str]) -> Kind:
     rules = tuple(_rule(name, value, types) for name, value in (entry.get("fields") or {}).items())
     said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(entry.get("stops") or ())
     rules = tuple(replace(rule, labels=_with_synonyms(rule, said, synonyms)) for rule in rules)
@@ -122,6 +125,7 @@ def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[lis
         phrases=dict(entry.get("phrases") or {}),
         patterns=dict(entry.get("patterns") or {}),
         stops=tuple(entry.get("stops") or ()),
+        heading=re.compile(families.get(entry.get("family", ""), "")).pattern,
         fields=rules,
     )
 

@@ -27,6 +27,8 @@ NOTICE = re.compile(
     "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
     "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡"
 )
+ABOUT = re.compile("(?:业务)?(?:申请|申报|申领|登记|办理|审批|复印|原件|核发|换发|换领|补发|补领|换证|补证|变更|领取|受理|样本|样式|专用)")
+"""What follows the name of a kind where a paper is about that kind, and not of it."""
 LITTLE, MUCH = 60, 500
 """Characters of a page with little and with much text."""
 
@@ -74,14 +76,25 @@ def title(kind: Kind, sheet: Sheet) -> float:
     if not heights:
         return best
     middling = median(heights)
-    for phrase in kind.titles or (kind.zh,):
-        for start, stop in places(sheet, phrase):
+    spans = [span for phrase in kind.titles or (kind.zh,) for span in places(sheet, phrase)]
+    for start, stop in (*(span for span in spans if not ABOUT.match(sheet.running, span[1])), *_headings(kind, sheet)):
+        if stop > start:
             row = next((r for r in sheet.rows if r[0] <= start < r[1]), (start, stop))
             share = (stop - start) / (row[1] - row[0])
             height = sheet.box(start, stop)
             prominent = height[3] - height[1] >= LARGE * middling or sheet.rows.index(row) < HIGH
             best = max(best, 1.0 if share >= ALONE and prominent else 0.5 * share + (0.2 if prominent else 0.0))
     return best
+
+
+def _headings(kind: Kind, sheet: Sheet) -> list[tuple[int, int]]:
+    """Where a row says what titles of the kind's family say."""
+    found = []
+    for start, stop in sheet.rows if kind.heading else ():
+        match = re.search(kind.heading, sheet.running[start:stop])
+        if match:
+            found.append((start + match.start(), start + match.end()))
+    return found
 
 
 def _named(kind: Kind, sheet: Sheet) -> int:
