@@ -139,7 +139,7 @@ ITEMS = [
         "人才引进入户",
         ["application_form", "id_card", "hukou", "graduation_cert", "degree_cert", "labor_contract", "social_insurance", "other"],
     ),
-    ("夫妻投靠入户", ["application_form", "id_card", "hukou", "marriage_cert", "residence_permit", "commitment", "other"]),
+    ("夫妻投靠入户", ["application_form", "id_card", "hukou", "marriage_cert", "residence_permit", "commitment"]),
     ("新生儿入户", ["birth_cert", "hukou", "id_card", "marriage_cert", "application_form", "other"]),
     ("机动车驾驶证换证", ["driver_license", "id_card", "application_form", "power_of_attorney", "other"]),
     ("六年免检标志核发", ["vehicle_license", "inspection_mark", "id_card", "driver_license", "power_of_attorney", "other"]),
@@ -167,15 +167,15 @@ ITEMS = [
     ("居住证签注", ["residence_permit", "id_card", "labor_contract", "social_insurance", "other"]),
     ("积分入户", ["degree_cert", "graduation_cert", "social_insurance", "residence_permit", "commitment", "application_form", "other"]),
     ("普通护照换发", ["passport", "id_card", "application_form", "commitment", "hukou", "other"]),
-    ("机动车登记", ["vehicle_license", "inspection_mark", "driver_license", "business_license", "power_of_attorney", "other", "other"]),
+    ("机动车登记", ["vehicle_license", "inspection_mark", "driver_license", "business_license", "power_of_attorney", "other"]),
     (
         "易制毒化学品运输备案",
         ["precursor_transport_record", "precursor_transport_permit", "special_trade_license", "business_license", "commitment", "other"],
     ),
-    ("旅馆业特种行业许可", ["special_trade_license", "business_license", "id_card", "application_form", "labor_contract", "other"]),
-    ("出生登记项目变更", ["birth_cert", "marriage_cert", "hukou", "power_of_attorney", "application_form", "other", "other"]),
-    ("居民身份证换领", ["id_card", "hukou", "hkmo_permit", "application_form", "other"]),
-    ("居住证首次申领", ["residence_permit", "labor_contract", "social_insurance", "graduation_cert", "application_form", "other", "other"]),
+    ("旅馆业特种行业许可", ["special_trade_license", "business_license", "id_card", "application_form", "labor_contract"]),
+    ("出生登记项目变更", ["birth_cert", "marriage_cert", "hukou", "power_of_attorney", "application_form", "other"]),
+    ("居民身份证换领", ["id_card", "hukou", "hkmo_permit", "application_form"]),
+    ("居住证首次申领", ["residence_permit", "labor_contract", "social_insurance", "graduation_cert", "application_form", "other"]),
 ]
 
 

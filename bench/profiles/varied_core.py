@@ -140,7 +140,7 @@ class Page(Pg):
 
     def __init__(self, w, h, dpi, R, body="serif", bg=(255, 255, 255), paper="sheet", dry=False):
         super().__init__(1 if dry else w, 1 if dry else h, dpi, R, body, bg)
-        self.w, self.h, self.paper, self.dry, self.pics, self.handfont = w, h, paper, dry, [], "kai"
+        self.w, self.h, self.paper, self.dry, self.pics, self.broken, self.handfont = w, h, paper, dry, [], [], "kai"
         if dry:
             self.im = Image.new("RGB", (4, 4))
             self.d = ImageDraw.Draw(self.im)
@@ -208,7 +208,7 @@ class Page(Pg):
 
     def clash(self):
         """Text outside the page, on other text or on a picture."""
-        B, k, bad = [], self.k, []
+        B, k, bad = [], self.k, [("broken", q) for q in self.broken]
         for ln in self.lines:
             x0, y0, x1, y1 = ln["box"]
             e = 1.2 * k if self.paper == "card" else 5 * k
@@ -235,7 +235,10 @@ def wrap(g, txt, size, w, fo, indent=0):
     out, cur, left = [], "", (w - indent) * g.k
     for part in str(txt).split("\n"):
         for tok in TOK.findall(part):
-            for c in [tok] if fnt.getlength(tok) <= w * g.k else list(tok):
+            whole = fnt.getlength(tok) <= w * g.k
+            if not whole and len(tok) < 30:
+                g.broken.append(tok)
+            for c in [tok] if whole else list(tok):
                 if cur and fnt.getlength(cur + c) > left and c not in CLOSE:
                     out.append(cur.strip(" "))
                     cur, left = c, w * g.k
@@ -628,7 +631,7 @@ def b_prose(g, x, y, w, s, st, L, tpl, fm, k=1.0, indent=2, ph=None):
             toks.append(("　" if not h else " ", fo, False, un, isv))
     lines, cur, cw, left = [], [], 0.0, w - z - indent * z
     for t, fo, h, un, isv in toks:
-        tw = g.width(t, z * (1.05 if h else 1), fo)
+        tw = g.width(t, z * (1.05 if h else 1), fo) + (z * 0.06 if h else 0)
         if cur and cw + tw > left and t not in CLOSE and t.strip():
             lines.append(cur)
             cur, cw, left = [], 0.0, w - z
@@ -645,12 +648,13 @@ def b_prose(g, x, y, w, s, st, L, tpl, fm, k=1.0, indent=2, ph=None):
                 m += 1
             txt = "".join(q[0] for q in ln[j:m])
             tw = g.width(txt, z * (1.05 if ln[j][2] else 1), ln[j][1])
+            X += z * 0.16 if ln[j][2] else 0
             if txt.strip():
                 lead = len(txt) - len(txt.lstrip())
                 g.t(X + g.width(txt[:lead], z, ln[j][1]) if lead else X, y + pitch / 2, txt.strip(), z, ln[j][1], "lm", hand=ln[j][2])
             if ln[j][3]:
                 g.line(X, y + pitch / 2 + z * 0.68, X + tw, y + pitch / 2 + z * 0.68, 0.2)
-            X += tw + (0.25 if ln[j][3] else 0)
+            X += tw + (0.25 if ln[j][3] else 0) + (z * 0.12 if ln[j][2] else 0)
             j = m
         y += pitch
     return max(y, y0 + ph["h"] + 3) if ph else y + z * 0.2
@@ -886,7 +890,7 @@ def b_cols(g, x, y, w, s, st, L, parts, gap=6, share=None, rule=False):
 def b_mrz(g, x, y, w, s, st, L, lines, pitch=2.54):
     """Machine readable lines at the foot of the page: (text, field)."""
     y = max(y, g.h - 4.5 - 7.0 * (len(lines) - 1) - 4.2)
-    if g.w > 100:
+    if g.w > 100 and y < g.h:
         g.rect(0, y - 1.5, g.w, g.h, 0.1, None, "#faf6f2")
     for t, key in lines:
         g.mrz((g.w - pitch * len(t)) / 2, y + 4, t, pitch, key)
@@ -962,7 +966,9 @@ def sheet(
     if s0 == 4.3 and w > 150:
         s0 = R.choice([3.9, 4.2, 4.5, 4.9])
     best = None
-    for _ in range(8):
+    for turn in range(8):
+        if turn == 4:  # too full: what is only decoration goes first
+            blocks = [b for b in blocks if b[0] not in ("foot", "bar", "emblem")]
         s_ = st or style(R, hand, card)
         if body:
             s_.body = s_.lab = body
@@ -978,10 +984,8 @@ def sheet(
         for sc in [1.25, 1.15, 1.05, 1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56][start:]:
             for ld in (1.0, 0.85, 0.72):
                 s_.lead = max(1.45, lead0 * ld)
-                bb, dd = [], []
-                for dry in (True,):
-                    g, y = _run(dpi, seed, blocks, w, h, paper, bg, s0 * sc, s_, m, dry, 0)
-                    bb, dd = g.clash(), y
+                g, dd = _run(dpi, seed, blocks, w, h, paper, bg, s0 * sc, s_, m, True, 0)
+                bb = g.clash()
                 if not bb and dd <= h - (m * 0.6 if not card else 1.2):
                     va = (valign if valign is not None else R.choice([0, 0.2, 0.35])) * max(0, h - m - dd) if dec != "none" else 0
                     g, _y = _run(dpi, seed, blocks, w, h, paper, bg, s0 * sc, s_, m, False, va, dec)

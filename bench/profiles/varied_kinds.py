@@ -1130,6 +1130,8 @@ def social_insurance(c, dpi, R):
         else:
             bl.append(org_b)
     g = page(K, dpi, bl, hand=0, dec="plain", st=None, s0=4.1)
+    if style_ == "table" and 2 in pick:  # the base stands in every row
+        g.fields.setdefault("base", str(c.si_base))
     return [("front", g)]
 
 

@@ -1209,7 +1209,8 @@ def draw(fn, c, dpi, R):
     K = Ctx(R)
     r = fn(c, K)
     bl, kw = r if isinstance(r, tuple) else (r, {})
-    st = style(R, 0.3, kw.get("w", 210) < 100)
+    printed = fn in (guide, catalogue, invoice, ticket, insurance, news, property_, english, bill, law, faq, prices, queue, receiptslip)
+    st = style(R, 0.0 if printed else 0.3, kw.get("w", 210) < 100)
     g = sheet(
         dpi,
         R,
