@@ -212,7 +212,9 @@ def precursor_doc(c, K, dpi, titles, subs, No, fs, law, A, D, tpl=None, fm=None,
             blocks.append(head)
     if tpl and K.chance(0.22):
         use = {q for q in fm if "{%s}" % q in tpl}
-        fl = [x for x in K.keep(list(fm.values()))]
+        for x in fm.values():  # all of them stand in the sentence
+            x.p = 1.0
+        fl = K.keep(list(fm.values()))
         fm2 = dict(zip(fm, fl, strict=True))
         rest = [x for x in fs if not (set(x.truth) & {k for q in use for k in fm[q].truth})]
         blocks += [
