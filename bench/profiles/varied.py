@@ -3,7 +3,7 @@
 For TUNING casefile's rules of kinds and fields; never for acceptance. Names, places and numbers are fictional.
 It needs the generator's folder on the path, because it draws on the generator's `base`:
 
-    PYTHONPATH=bench/profiles python /work/shared/sessions/make_sessions.py --profile varied --out DIR --seed 1 --cases 30 --jobs 1
+    PYTHONPATH=bench/profiles python ../shared/sessions/make_sessions.py --profile varied --out DIR --seed 1 --cases 30 --jobs 1
 
 `varied_core` holds the layout engines, `varied_kinds` the sheets, `varied_cards` the small documents, `varied_other` the pages
 nobody asked for, `varied_check` looks for text that overlaps and makes contact sheets. The pages of kind `other` keep clear of

@@ -1,6 +1,6 @@
 """Looks at the tuning profile `varied`: draws kinds many times, reports text that overlaps or is lost, makes contact sheets.
 
-    PYTHONPATH=bench/profiles:/work/shared/sessions python bench/profiles/varied_check.py OUT.png KIND COUNT [SEED [DPI]]   (OUT `-`: no picture)
+    PYTHONPATH=bench/profiles:../shared/sessions python bench/profiles/varied_check.py OUT.png KIND COUNT [SEED [DPI]]   (OUT `-`: no picture)
 
 KIND may be `all`, `others` (every layout of kind `other`) or `other:NAME` for one layout of kind `other`. For TUNING only.
 """
