@@ -25,13 +25,14 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.leases import Claim
+from archive.sqlite import STATEMENTS
 from domain.errors import CasefileError, Misconfigured, Unavailable
 
 VERSION = "line-2"
 SCHEMA = "casefile_work"
 AT_ONCE = 500
-CONNECTIONS, STATEMENTS = 4, 24
-"""To the engine's SQLite, and prepared statements that each keeps: of DBOS's 20 and Python's 128 each holds memory for good."""
+CONNECTIONS = 4
+"""To the engine's SQLite: of DBOS's 20 each holds memory for good."""
 Step = Callable[[str, Callable[[], Any]], Any]
 ITS_CODE = str(Path(dbos.__file__).parent) + "/"  # as frames have it: links are not followed
 OUR_CODE = tuple(str(Path(__file__).parents[1] / room) + "/" for room in ("app", "archive", "casework", "ingest", "pipeline"))

@@ -28,7 +28,7 @@ from PIL import Image, ImageDraw, ImageFont
 from archive.scans import open_scan
 from bench.hits import shelf
 from bench.layers import MEDIA
-from bench.tally import scorer
+from bench.tally import by_line, scorer
 from bench.truth_pages import truth_pages
 from domain.geometry import Placement
 
@@ -237,12 +237,8 @@ def wrong(score: Any, truths: list[dict], found: list[str]) -> dict[str, float]:
     for name, only in (("Han", score.HAN), ("Latin", score.LAT)):
         errors = total = 0
         for truth, text in zip(truths, found, strict=True):
-            read = only(score.N(text))
-            for line in truth["lines"]:
-                wanted = only(score.N(line["t"]))
-                if wanted:
-                    errors += min(len(wanted), score.myers(wanted, read, True))
-                    total += len(wanted)
+            more, of = by_line(score, truth["lines"], only(score.N(text)), only)
+            errors, total = errors + more, total + of
         if total:
             rates[name] = errors / total
     return rates

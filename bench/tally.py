@@ -6,7 +6,7 @@ The rules are those of the scorer of the sessions (SCORE/score.py), whose own fu
 import importlib.util
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -87,10 +87,13 @@ def _text(score: ModuleType, truth: dict[str, Any], found: dict[str, Any], add: 
     for name, only in (("Han", score.HAN), ("Latin", score.LAT)):
         text = only(read)
         add(f"{name} wrong by page", score.myers(only(whole), text), len(only(whole)))
-        for line in truth["lines"]:
-            wanted = only(score.N(line["t"]))
-            if wanted:
-                add(f"{name} wrong by line", min(len(wanted), score.myers(wanted, text, True)), len(wanted))
+        add(f"{name} wrong by line", *by_line(score, truth["lines"], text, only))
+
+
+def by_line(score: ModuleType, lines: list[dict[str, Any]], text: str, only: Callable[[str], str]) -> tuple[int, int]:
+    """Characters wrong, of how many: each line of the truth looked for anywhere in `text`, which `only` has been through."""
+    wanted = [line for line in (only(score.N(line["t"])) for line in lines) if line]
+    return sum(min(len(line), score.myers(line, text, True)) for line in wanted), sum(map(len, wanted))
 
 
 def _fields(score: ModuleType, truth: dict[str, Any], found: dict[str, Any], add: Any, poor: bool) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from domain.geometry import Box
+from domain.geometry import Box, bound
 from domain.kinds import FieldRule, Kind
 from domain.model import Field
 from pipeline.coded import alone, parts
@@ -91,8 +91,7 @@ def _reasons(rule: FieldRule, found: Found, sheet: Sheet) -> tuple[str, ...]:
 
 
 def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
-    boxes = [sheet.glyphs[g].box for g in glyphs]
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return bound([sheet.glyphs[g].box for g in glyphs])
 
 
 def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any
 
 from domain.ports import Image
+from pipeline.pixels import two_tones
 
 VERSION = "1"
 _DPI = 200.0
@@ -120,12 +121,7 @@ def survey(image: Image, dpi: tuple[float, float]) -> Marks:
     kept = parts[writing]
     boxes = np.stack([kept[:, 0], kept[:, 1], kept[:, 0] + kept[:, 2], kept[:, 1] + kept[:, 3]], axis=1)
     boxes /= np.array([scale[0], scale[1], scale[0], scale[1]])
-    return Marks(small, scale, mm, boxes, float(area[writing].sum()), float(mask.mean()), _two_tones(image))
-
-
-def _two_tones(image: Image) -> bool:
-    sample = image[::5, ::5]
-    return bool(((sample > 8) & (sample < 247)).mean() < 0.004)
+    return Marks(small, scale, mm, boxes, float(area[writing].sum()), float(mask.mean()), two_tones(image))
 
 
 def _ink(page: Image, mm: float) -> Any:

@@ -21,7 +21,7 @@ from domain.layers import pack
 from domain.model import Code, Page, PageRef, Quality, Word
 from domain.ports import Image, OcrEngine
 from domain.reasons import Reason
-from pipeline import clean, codes, decode, deskew, embedded, layers, marks, quality, render, upright
+from pipeline import clean, codes, decode, deskew, embedded, layers, marks, pixels, quality, render, upright
 from pipeline.decode import Decoded
 from pipeline.marks import Blankness, Marks
 
@@ -137,7 +137,7 @@ def look(decoded: Decoded) -> Sheet:
     """Everything the imaging steps tell of a decoded page."""
     image = decoded.image
     height, width = image.shape[:2]
-    grey = _grey(image)
+    grey = pixels.grey(image)
     seen = marks.survey(grey, decoded.dpi)
     blankness = seen.blankness
     if blankness is Blankness.BLANK:
@@ -154,7 +154,7 @@ def look(decoded: Decoded) -> Sheet:
         codes.separator(seen, found),
         quality.quality(seen, decoded.dpi),
         tuple(code.placed(placement) for code in found),
-        clean.fingerprint(_grey(straight), placement),
+        clean.fingerprint(pixels.grey(straight), placement),
         _squared(straight, decoded.dpi, placement.turned),
         max(decoded.dpi),
     )
@@ -162,21 +162,9 @@ def look(decoded: Decoded) -> Sheet:
 
 def straighten(image: Image, placement: Placement) -> Image:
     """`image` as displayed, drawn on its upright page: `placement.size`, white where the scan does not reach."""
-    import cv2
-    import numpy as np
-
     if placement.skew == 0.0:
         return _turned(image, placement.turned)
-    a, b, c, d, e, f = placement.matrix
-    # OpenCV's coordinates are those of pixels' centres, the placement's those of their edges: half a pixel apart
-    warp = np.array([[a, c, e + (a + c - 1) / 2], [b, d, f + (b + d - 1) / 2]])
-    return cv2.warpAffine(image, warp, placement.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255))
-
-
-def _grey(image: Image) -> Image:
-    import cv2
-
-    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return pixels.upright(image, placement, placement.size)
 
 
 def _turned(image: Image, turned: int) -> Image:

@@ -19,6 +19,7 @@ from domain.geometry import Placement
 from domain.layers import Layers, Picture
 from domain.model import Word
 from domain.ports import Image
+from pipeline.pixels import two_tones
 
 VERSION = "1"
 DPI = (120.0, 650.0)
@@ -41,7 +42,7 @@ def part(image: Image, dpi: float, placement: Placement, words: Sequence[Word], 
     from pipeline.layers import faithful, ground, stencils
 
     height, width = image.shape[:2]
-    if not DPI[0] <= dpi <= DPI[1] or min(height, width) < SMALLEST or height * width > LARGEST or _two_tones(image):
+    if not DPI[0] <= dpi <= DPI[1] or min(height, width) < SMALLEST or height * width > LARGEST or two_tones(image):
         return None
     image = _grey_if_grey(image)
     found = stencils.ink(image, dpi)
@@ -55,11 +56,6 @@ def part(image: Image, dpi: float, placement: Placement, words: Sequence[Word], 
     if sum((p.box[2] - p.box[0]) * (p.box[3] - p.box[1]) for p in over) > MOST_AS_SCANNED * width * height:
         return None
     return Layers((width, height), below, tuple(pieces), _stencils(found), tuple(over))
-
-
-def _two_tones(image: Image) -> bool:
-    sample = image[::5, ::5]
-    return bool(((sample > 8) & (sample < 247)).mean() < 0.004)
 
 
 def _grey_if_grey(image: Image) -> Image:

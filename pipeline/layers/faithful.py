@@ -6,10 +6,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from domain.geometry import Box, Placement, apply, invert
+from domain.geometry import Box, Placement, apply, bound, invert
 from domain.model import Word
 from domain.ports import Image
 from pipeline.layers.ground import Rect
+from pipeline.pixels import grey, upright
 
 COVERED = 0.97
 """Share of a word's ink that must be ink in the drawing too, give or take a pixel, and the reverse."""
@@ -24,7 +25,7 @@ MARGIN = 4
 
 def faded(scan: Image, drawn: Image, words: Sequence[Word], placement: Placement) -> list[Rect]:
     """The boxes (pixels as displayed) of words whose ink the drawing does not keep."""
-    one, two = _grey(scan), _grey(drawn)
+    one, two = grey(scan), grey(drawn)
     boxes = (displayed(word.box, placement) for word in words if word.text)
     return [box for box in boxes if box[2] > box[0] and box[3] > box[1] and not _kept(_cut(one, box), _cut(two, box))]
 
@@ -58,7 +59,7 @@ def misread(
     for word in words:
         lines.setdefault(word.line, []).append(word)
     chosen = sorted(lines.values(), key=lambda line: min(w.confidence for w in line))[:weakest]
-    boxes = [_around([w.box for w in line]) for line in chosen]
+    boxes = [bound([w.box for w in line]) for line in chosen]
     found = []
     for line, box in zip(chosen, boxes, strict=True):
         again = _plain(read(_strip(drawn, box, placement)))
@@ -80,22 +81,12 @@ def displayed(box: Box, placement: Placement) -> Rect:
     return (max(0, int(left)), max(0, int(top)), min(placement.width, int(right) + 1), min(placement.height, int(bottom) + 1))
 
 
-def _around(boxes: Sequence[Box]) -> Box:
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-
-
 def _strip(image: Image, box: Box, placement: Placement) -> Image:
     """The part of the upright page that `box` (fractions) marks, and a little around it, cut out of the displayed page."""
     width, height = placement.size
     left, top = max(0, int(box[0] * width) - MARGIN), max(0, int(box[1] * height) - MARGIN)
     size = (min(width, int(box[2] * width) + MARGIN) - left, min(height, int(box[3] * height) + MARGIN) - top)
-    a, b, c, d, e, f = placement.matrix
-    warp = np.array([[a, c, e + (a + c - 1) / 2 - left], [b, d, f + (b + d - 1) / 2 - top]])
-    return cv2.warpAffine(image, warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255))
-
-
-def _grey(image: Image) -> Image:
-    return image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return upright(image, placement, size, left, top)
 
 
 def _cut(image: Image, box: Rect) -> Any:

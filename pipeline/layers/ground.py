@@ -62,13 +62,13 @@ def _times(colour: Any, factor: Any) -> Any:
 def ground(fine: Image, size: tuple[int, int], dpi: float) -> tuple[Picture, list[Picture], Image]:
     """The whole of `fine` (the paper of a page of `size` pixels) as a small picture, pieces of it, and what both give together."""
     height, width = fine.shape[:2]
-    factor = max(1.0, dpi / COARSE_DPI) / max(1.0, dpi / FINE_DPI)
+    factor = max(1.0, dpi / COARSE_DPI) / fine_factor(dpi)
     small = cv2.resize(fine, (max(8, round(width / factor)), max(8, round(height / factor))), interpolation=cv2.INTER_AREA)
     jpeg = encode(small, COARSE_QUALITY)
     drawn = cv2.resize(decode(jpeg, small), (width, height), interpolation=cv2.INTER_LINEAR)
     scale = (size[0] / width, size[1] / height)
     pieces = []
-    for x0, y0, x1, y1 in rectangles(_unlike(fine, drawn, dpi / max(1.0, dpi / FINE_DPI)) > DETAIL, (width, height)):
+    for x0, y0, x1, y1 in rectangles(_unlike(fine, drawn, dpi / fine_factor(dpi)) > DETAIL, (width, height)):
         part = fine[y0:y1, x0:x1]
         piece = encode(part, FINE_QUALITY)
         drawn[y0:y1, x0:x1] = decode(piece, part)

@@ -197,8 +197,9 @@ def _until_done(data: Path, environment: dict[str, str], expected: int, seconds:
         time.sleep(2)
         answer = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False).stdout
         if answer:
-            counts = {name: n for name, n in json.loads(answer).items() if isinstance(n, int)}
-            if counts["received"] >= expected and not counts["pending"]:
+            told = json.loads(answer)
+            counts = {name: n for name, n in told.items() if isinstance(n, int)}
+            if counts["received"] >= expected and not counts["pending"] and not told["search"]["behind"]:
                 return counts
     raise AssertionError(f"not done in time: {counts} of {expected}")
 

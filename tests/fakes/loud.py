@@ -1,6 +1,6 @@
 """The command line with everything logged that anybody logs, to the file named by LOUD; pages say what tests/fakes/telling_child.py says.
 
-Every batch whose id ends in a digit meets a fault of the program whose text quotes a planted value, as a bug in our own code might.
+Every fourth batch meets a fault of the program whose text quotes a planted value, as a bug in our own code might.
 """
 
 import json
@@ -19,10 +19,10 @@ LINES = json.loads(Path(os.environ["PLANTED"]).read_text())
 def stumble() -> None:
     from app.desk import LineDesk
 
-    read = LineDesk.read
+    read, met = LineDesk.read, dict[str, int]()
 
     def reading(desk, scans):
-        if scans and scans[0].receipt[-1].isdigit():
+        if scans and met.setdefault(scans[0].receipt, len(met)) % 4 == 3:
             said = " ".join(LINES[0])
             raise ValueError(f"could not convert {said!r} of {said}.pdf")
         return read(desk, scans)
