@@ -120,13 +120,13 @@ def report(seen: list[tuple[str, float, bool]]) -> float:
     others, known = [s for s in seen if s[0] == OTHER], [s for s in seen if s[0] != OTHER]
     print(f"{len(known)} pages of known kinds, {len(others)} of other")
     costs = {}
-    for enough in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+    for enough in (0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
         accepted = sum(p >= enough for _, p, _ in others) / max(1, len(others))
         rejected = sum(p < enough for _, p, _ in known) / max(1, len(known))
         wrong = sum(p >= enough and not right for _, p, right in known) / max(1, len(known))
         costs[enough] = accepted + rejected + wrong
         print(
-            f"   from {enough:.1f}: other accepted {100 * accepted:.1f} %, known rejected {100 * rejected:.1f} %, wrong kind {100 * wrong:.1f} %"
+            f"   from {enough:.2f}: other accepted {100 * accepted:.1f} %, known rejected {100 * rejected:.1f} %, wrong kind {100 * wrong:.1f} %"
         )
     bins: dict[int, list[bool]] = defaultdict(list)
     for _, p, right in seen:

@@ -53,7 +53,8 @@ class Kind:
     """A kind of material.
 
     `form`: card (up to two sides), sheet, or booklet (any number of pages). `family`: kinds that share a printed form. `heading`: what a
-    title of the family looks like.
+    title of the kind or of its family looks like; `subject`: what must stand in it to be of this kind; `general`: titles of the family
+    that name no subject; `next`: what a further page says that does not tell its kind by itself.
     """
 
     name: str
@@ -67,6 +68,9 @@ class Kind:
     patterns: Mapping[str, float] = field(default_factory=dict)
     stops: tuple[str, ...] = ()
     heading: str = ""
+    subject: str = ""
+    general: str = ""
+    next: str = ""
     fields: tuple[FieldRule, ...] = ()
 
 
@@ -90,7 +94,7 @@ def parse(text: str) -> Mapping[str, Kind]:
         data = yaml.safe_load(text)
         types = {name: ValueType(name, **value) for name, value in data["types"].items()}
         groups = [[str(label) for label in group] for group in data.get("synonyms") or ()]
-        families = {str(name): str(pattern) for name, pattern in (data.get("families") or {}).items()}
+        families = data.get("families") or {}
         found = {entry["name"]: _kind(entry, types, groups, families) for entry in data["kinds"]}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
         raise Misconfigured(
@@ -106,9 +110,11 @@ def parse(text: str) -> Mapping[str, Kind]:
     return found
 
 
-def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]], families: Mapping[str, str]) -> Kind:
-    rules = tuple(_rule(name, value, types) for name, value in (entry.get("fields") or {}).items())
-    said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(entry.get("stops") or ())
+def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]], families: Mapping[str, Any]) -> Kind:
+    family = families[entry["family"]] if entry.get("family") else {}
+    rules = tuple(_rule(name, value, types) for name, value in {**(family.get("fields") or {}), **(entry.get("fields") or {})}.items())
+    stops = (*(family.get("stops") or ()), *(entry.get("stops") or ()))
+    said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(stops)
     rules = tuple(replace(rule, labels=_with_synonyms(rule, said, synonyms)) for rule in rules)
     if entry.get("form", "sheet") not in FORMS:
         raise Misconfigured(f"kinds.yaml: {entry['name']} has the unknown form {entry['form']}.")
@@ -122,10 +128,13 @@ def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[lis
         family=entry.get("family", ""),
         titles=tuple(entry.get("titles") or ()),
         identity=tuple(entry.get("identity") or ()),
-        phrases=dict(entry.get("phrases") or {}),
+        phrases={**(family.get("phrases") or {}), **(entry.get("phrases") or {})},
         patterns=dict(entry.get("patterns") or {}),
-        stops=tuple(entry.get("stops") or ()),
-        heading=re.compile(families.get(entry.get("family", ""), "")).pattern,
+        stops=stops,
+        heading=re.compile(entry.get("heading") or family.get("heading", "")).pattern,
+        general=re.compile(family.get("general", "")).pattern,
+        subject=re.compile(entry.get("subject", "")).pattern,
+        next=re.compile(entry.get("next") or family.get("next", ""), re.MULTILINE).pattern,
         fields=rules,
     )
 

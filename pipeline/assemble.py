@@ -6,7 +6,7 @@ what was before it, a separator with a case's code names the case of what follow
 is a document of kind `other`, never lost; a second scan of a page stays with the first where they lie together. A document takes the next
 page when that is of the same kind and does not begin another: kinds.yaml says what begins one (`titles`), what tells one from the next
 (`identity`), and how many pages it may have (`form`). A page without a title that goes on counting (第 3 页, — 3 —) goes with what it
-follows.
+follows; so does one that says what further pages of that kind say (`next`).
 Risk accepted: two people's sheets of one kind that carry neither title nor identity are taken for one document.
 """
 
@@ -21,9 +21,11 @@ from pipeline.cards import cards
 from pipeline.codes import CaseCode, parse_code
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
+from pipeline.signs import headed
 
 COUNTED = re.compile(r"(?:^|\n)[-—一]*(?:第)?(\d{1,3})(?:页)?(?:[,/]?共\d+页?)?[-—一]*$")
 SIDES = 2
+FIRST = 2  # rows in which a further page with a headline says what it is
 HEAD = 0.4  # a title stands in the upper part of its page
 TALL = 1.15  # and is set larger than the page's text
 
@@ -135,7 +137,7 @@ def _goes_on(draft: Draft, single: Document) -> bool:
     if page.failure or draft.pages[-1].failure:
         return False
     if single.kind == OTHER or draft.kind.name == OTHER:
-        return single.kind == OTHER and _counts_on(draft.pages[-1], page)
+        return single.kind == OTHER and (_counts_on(draft.pages[-1], page) or _says_next(draft.kind, page))
     if single.kind != draft.kind.name or _another(draft, single):
         return False
     return draft.kind.form != "card" or len(draft.pages) < SIDES
@@ -144,6 +146,15 @@ def _goes_on(draft: Draft, single: Document) -> bool:
 def _counts_on(before: Page, page: Page) -> bool:
     one, two = COUNTED.search(_last(before)), COUNTED.search(_last(page))
     return two is not None and int(two[1]) > 1 and int(two[1]) == (int(one[1]) if one else 1) + 1
+
+
+def _says_next(kind: Kind, page: Page) -> bool:
+    """Whether a page that tells no kind says what a further page of `kind` says: in its first rows, or anywhere if it has no title."""
+    if not kind.next:
+        return False
+    sheet = Sheet.of(page)
+    rows = sheet.table.split("\n")
+    return bool(re.search(kind.next, "\n".join(r.replace("\t", "") for r in (rows[:FIRST] if headed(sheet) else rows)), re.MULTILINE))
 
 
 def _last(page: Page) -> str:

@@ -1,8 +1,8 @@
 """Tells the kind of pages by the phrases and patterns that kinds.yaml lists, and reads their fields.
 
 Method: the weights of what is found are summed for each kind; a phrase set clearly larger than the page's text (a title)
-weighs more, and each phrase counts once. A kind is taken when its sum reaches `ENOUGH` and leads every kind outside its
-family by `LEAD`; else the answer is `other`.
+weighs more, and each phrase counts once. The few kinds with the largest sums are then judged by signs that hold for every kind
+(pipeline/signs.py), which give a calibrated confidence (pipeline/confidence.py); a page on which none is sure enough is `other`.
 Promises: the same pages give the same answer; every answer but `other` comes with its evidence and where it stands.
 Does not promise to know a kind that kinds.yaml lacks, or a page without its printed words.
 """
@@ -10,20 +10,20 @@ Does not promise to know a kind that kinds.yaml lacks, or a page without its pri
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from domain.geometry import Box
 from domain.kinds import OTHER, Kind, kinds
 from domain.model import Document, Evidence, Page
+from pipeline.confidence import confidence, enough
 from pipeline.fields import fields_of
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
-from pipeline.signs import Candidate
+from pipeline.signs import Candidate, heading, signs
 
-ENOUGH = 0.8
-LEAD = 0.2
+LEAD = 0.2  # a sibling of the same family this near leaves it open which of them it is
 LEAST, MOST = 0.3, 4  # what a candidate must have, and how many are looked at
 LARGE = 1.3  # a phrase this much higher than the page's middling text is set as a title
+HEADING = 0.6  # a headline that reads like a title of the kind or its family
 TITLE = 1.4  # and weighs so much more
 
 
@@ -43,22 +43,28 @@ class RuleClassifier:
         """`pages`, which belong together, as one document: kind, confidence, evidence, fields."""
         sheets = [Sheet.of(page) for page in pages]
         scores = scored(sheets)
-        best = scores[0]
-        rival = next((s for s in scores[1:] if not best.kind.family or s.kind.family != best.kind.family), None)
-        lead = best.total - (rival.total if rival else 0.0)
-        if best.total < ENOUGH - 1e-9 or lead < LEAD - 1e-9:
-            return Document(OTHER, _doubt(best.total), tuple(pages))
-        confidence = min(1.0, 0.5 + best.total / 6 + lead / 3) * _sibling(scores, best)
-        return Document(best.kind.name, round(confidence, 3), tuple(pages), fields_of(best.kind, sheets), best.evidence)
+        sure, best = max(((confidence(signs(c, sheets)), c) for c in likeliest(scores)), key=lambda found: found[0], default=(0.0, None))
+        if best is None or sure < enough():
+            return Document(OTHER, round(1.0 - sure, 3), tuple(pages))
+        score = next(s for s in scores if s.kind is best.kind)
+        return Document(
+            best.kind.name, round(sure * _sibling(scores, score), 3), tuple(pages), fields_of(best.kind, sheets), score.evidence
+        )
 
 
-def candidates(sheets: Sequence[Sheet], most: int = MOST) -> list[Candidate]:
-    """The likeliest kinds for these pages by their phrases, at most `most`, best first."""
-    scores = scored(sheets)
-    found = []
-    for score in scores[:most]:
-        if score.total < LEAST:
+def candidates(sheets: Sequence[Sheet]) -> list[Candidate]:
+    """The likeliest kinds for these pages by their phrases, best first."""
+    return likeliest(scored(sheets))
+
+
+def likeliest(scores: Sequence[Score]) -> list[Candidate]:
+    """Of `scores`, best first, those that speak for their kind: at most `MOST`, of a family only the likeliest."""
+    found: list[Candidate] = []
+    for score in scores:
+        if score.total < LEAST or len(found) == MOST:
             break
+        if score.kind.family and any(had.kind.family == score.kind.family for had in found):
+            continue
         rival = max(
             (s.total for s in scores if s is not score and not (score.kind.family and s.kind.family == score.kind.family)), default=0.0
         )
@@ -87,6 +93,11 @@ def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
                 total += weight
                 evidence.append(Evidence(pattern, weight, number, sheet.box(*match.span())))
                 break
+    for number, sheet in enumerate(sheets, 1):
+        if span := heading(kind, sheet):
+            total += HEADING
+            evidence.append(Evidence(sheet.running[slice(*span)], HEADING, number, sheet.box(*span)))
+            break
     return Score(kind, total, tuple(evidence))
 
 
@@ -96,13 +107,7 @@ def _hit(sheet: Sheet, number: int, phrase: str) -> tuple[bool, int, Box] | None
     if not boxes:
         return None
     largest = max(boxes, key=lambda b: b[3] - b[1])
-    middling = median(g.box[3] - g.box[1] for g in sheet.glyphs)
-    return largest[3] - largest[1] >= LARGE * middling, number, largest
-
-
-def _doubt(total: float) -> float:
-    """Confidence in `other`: high where nothing speaks for any kind."""
-    return round(min(1.0, max(0.3, 1.0 - max(0.0, total) * 0.6)), 3)
+    return largest[3] - largest[1] >= LARGE * sheet.middling, number, largest
 
 
 def _sibling(scores: list[Score], best: Score) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from domain.geometry import Box, bound
 from domain.model import Page, Word
@@ -84,6 +85,11 @@ class Sheet:
     def folded(self) -> str:
         """The running text folded; index n is still glyph n."""
         return "".join(lower if len(lower := g.text.lower()) == 1 else g.text for g in self.glyphs).translate(FOLDED)
+
+    @cached_property
+    def middling(self) -> float:
+        """The middling height of a glyph, as a fraction of the page; 0 for a page without any."""
+        return median(g.box[3] - g.box[1] for g in self.glyphs) if self.glyphs else 0.0
 
     @cached_property
     def letters(self) -> frozenset[str]:

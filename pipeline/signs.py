@@ -11,21 +11,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
-from statistics import median
 
 from domain.kinds import OTHER, Kind, kinds
 from pipeline.fields import page_fields
 from pipeline.phrases import places
-from pipeline.sheet import Sheet
+from pipeline.sheet import CELL, Sheet
 
-SIGNS = ("phrases", "lead", "title", "title words", "fields", "named", "notice", "short", "long")
+SIGNS = ("phrases", "lead", "title", "title words", "other title", "fields", "named", "notice", "short", "long")
 LARGE, HIGH = 1.25, 3
 """Times the page's middling height; rows from the top of the text."""
-ALONE = 0.5
-"""Share of its row that a title is at least."""
+PREFIX, LONGEST = 14, 24
+"""Characters that may stand before a title on its row; characters of a headline."""
+PARTS = re.compile("副页|正页|主页|副本|正本|存根|首页|内页|正面|背面")
+VERBS = re.compile("^(?:办理|申领|申请|携带|提交|提供|领取|补领|换领|换发|遗失|关于|核对|凭|持有?)|请|须|把|将|的|及|与|或|(?<!共)和|复印|原件")
+PAPERS = re.compile(
+    "(?:表|书|证|证明|合同|协议|单|报告|通知|简历|凭证|函|信|卡|簿|册|回执|发票|指南|须知|声明|公告|启事|清单|收据|记录|说明|决定|条|券|票|存折|执照|标志|凭据|提示|公示|方案|纪要|总结|通报|海报|简介)(?:副页|副本|正本|存根)?$"
+)
+"""What names of papers end in."""
 NOTICE = re.compile(
     "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
-    "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡"
+    "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡|ToWhomItMay|[Cc]ertify|Sincerely|Invoice|Booking|Itinerary|Menu|Receipt"
 )
 ABOUT = re.compile("(?:业务)?(?:申请|申报|申领|登记|办理|审批|复印|原件|核发|换发|换领|补发|补领|换证|补证|变更|领取|受理|样本|样式|专用)")
 """What follows the name of a kind where a paper is about that kind, and not of it."""
@@ -56,6 +61,7 @@ def signs(candidate: Candidate, sheets: Sequence[Sheet]) -> tuple[float, ...]:
         min(max(candidate.lead, -1.0), 2.0),
         1.0 if shown >= 1 else 0.0,
         min(shown, 1.0),
+        1.0 if shown < 1 and any(headed(sheet) for sheet in sheets) else 0.0,
         min(len(found), 6) / 3,
         min(named, 6) / 3,
         min(notices, 4) / 2,
@@ -70,31 +76,66 @@ def _telling(kind: Kind, name: str) -> bool:
 
 
 def title(kind: Kind, sheet: Sheet) -> float:
-    """1 where a title of `kind` stands alone on a row, large or high on the page; less where it is a part of a row; 0 for none."""
+    """1 where a title of `kind` is a headline of the page; less where it is a part of a row; 0 for none.
+
+    Chinese names end in their noun: a row that ends in a title is one (示例市居住证), a row that goes on is about it (居住证申请须知).
+    """
     best = 0.0
-    heights = [g.box[3] - g.box[1] for g in sheet.glyphs]
-    if not heights:
-        return best
-    middling = median(heights)
     spans = [span for phrase in kind.titles or (kind.zh,) for span in places(sheet, phrase)]
     for start, stop in (*(span for span in spans if not ABOUT.match(sheet.running, span[1])), *_headings(kind, sheet)):
-        if stop > start:
-            row = next((r for r in sheet.rows if r[0] <= start < r[1]), (start, stop))
-            share = (stop - start) / (row[1] - row[0])
-            height = sheet.box(start, stop)
-            prominent = height[3] - height[1] >= LARGE * middling or sheet.rows.index(row) < HIGH
-            best = max(best, 1.0 if share >= ALONE and prominent else 0.5 * share + (0.2 if prominent else 0.0))
+        row = _row(sheet, start)
+        before, after = _han(sheet, row[0], start), _han(sheet, stop, row[1])
+        share = (stop - start) / max(1, stop - start + len(before) + len(after))
+        prominent = _prominent(sheet, row, (start, stop))
+        best = max(best, 1.0 if _whole(sheet, start, stop) and prominent else 0.5 * share + (0.2 if prominent else 0.0))
     return best
 
 
+def heading(kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
+    """The glyphs of a headline that reads like a title of `kind` or of its family."""
+    return next((s for s in _headings(kind, sheet) if _whole(sheet, *s) and _prominent(sheet, _row(sheet, s[0]), s)), None)
+
+
 def _headings(kind: Kind, sheet: Sheet) -> list[tuple[int, int]]:
-    """Where a row says what titles of the kind's family say."""
+    """Where a row says what titles of the kind say; for a family, with the kind's subject in it."""
     found = []
     for start, stop in sheet.rows if kind.heading else ():
         match = re.search(kind.heading, sheet.running[start:stop])
-        if match:
+        if match and (re.search(kind.subject, match[0]) or (kind.general and re.fullmatch(kind.general, match[0]))):
             found.append((start + match.start(), start + match.end()))
     return found
+
+
+def _row(sheet: Sheet, start: int) -> tuple[int, int]:
+    return next(r for r in sheet.rows if r[0] <= start < r[1])
+
+
+def _whole(sheet: Sheet, start: int, stop: int) -> bool:
+    """Whether the row is these glyphs, with what may stand before a name (whose, of where) and after it (which part of it)."""
+    row = _row(sheet, start)
+    before, after = _han(sheet, row[0], start), _han(sheet, stop, row[1])
+    parted = start > row[0] and (sheet.glyphs[start].gap > CELL or any(c in sheet.running[row[0] : start] for c in ":,;"))
+    return not parted and (not after or bool(PARTS.fullmatch(after))) and len(before) <= PREFIX and not VERBS.search(before)
+
+
+def headed(sheet: Sheet) -> bool:
+    """Whether the page has a headline that names a sort of paper."""
+    for row in sheet.rows:
+        text = _han(sheet, *row)
+        if 3 <= len(text) <= LONGEST and PAPERS.search(text) and not VERBS.search(text) and _prominent(sheet, row, row):
+            return True
+    return False
+
+
+def _han(sheet: Sheet, start: int, stop: int) -> str:
+    """The Chinese characters among glyphs, what stands in brackets left out."""
+    return re.sub(r"\([^)]*\)|[^\u3400-\u9fff]", "", sheet.running[start:stop])
+
+
+def _prominent(sheet: Sheet, row: tuple[int, int], span: tuple[int, int]) -> bool:
+    """Whether a row is set large or stands at the top."""
+    box = sheet.box(*span)
+    return box[3] - box[1] >= LARGE * sheet.middling or sheet.rows.index(row) < HIGH
 
 
 def _named(kind: Kind, sheet: Sheet) -> int:
