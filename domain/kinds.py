@@ -19,18 +19,21 @@ from domain.errors import Misconfigured
 
 OTHER = "other"
 FORMS = ("card", "sheet", "booklet")
+MACRO = re.compile(r"\{([a-z]+)\}")
 CODED = ("", "number", "names", "birth", "sex", "expiry")
 
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill."""
+    """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill; whether it is believed without a
+    label where it is the only one on its page."""
 
     name: str
     pattern: str
     form: str = ""
     check: str = ""
     lines: int = 1
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,13 @@ def kinds() -> Mapping[str, Kind]:
     return parse(files("domain").joinpath("kinds.yaml").read_text(encoding="utf-8"))
 
 
+@cache
+def words() -> frozenset[str]:
+    """Every label that any kind has: where one stands, the value before it has ended."""
+    said = {label for kind in kinds().values() for rule in kind.fields for label in rule.labels}
+    return frozenset(label for label in (said | {stop for kind in kinds().values() for stop in kind.stops}) if len(label) > 1)
+
+
 def parse(text: str) -> Mapping[str, Kind]:
     """The kinds that a YAML text lists.
 
@@ -95,7 +105,8 @@ def parse(text: str) -> Mapping[str, Kind]:
         types = {name: ValueType(name, **value) for name, value in data["types"].items()}
         groups = [[str(label) for label in group] for group in data.get("synonyms") or ()]
         families = data.get("families") or {}
-        found = {entry["name"]: _kind(entry, types, groups, families) for entry in data["kinds"]}
+        macros = {str(name): str(text) for name, text in (data.get("macros") or {}).items()}
+        found = {entry["name"]: _kind(entry, types, groups, families, macros) for entry in data["kinds"]}
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
         raise Misconfigured(
             f"kinds.yaml cannot be read ({type(error).__name__}: {error}). Put back the one that came with casefile."
@@ -110,9 +121,15 @@ def parse(text: str) -> Mapping[str, Kind]:
     return found
 
 
-def _kind(entry: dict[str, Any], types: dict[str, ValueType], synonyms: list[list[str]], families: Mapping[str, Any]) -> Kind:
+def _kind(
+    entry: dict[str, Any],
+    types: dict[str, ValueType],
+    synonyms: list[list[str]],
+    families: Mapping[str, Any],
+    macros: Mapping[str, str],
+) -> Kind:
     family = families[entry["family"]] if entry.get("family") else {}
-    rules = tuple(_rule(name, value, types) for name, value in {**(family.get("fields") or {}), **(entry.get("fields") or {})}.items())
+    rules = tuple(_rule(name, value, types, macros) for name, value in {**(family.get("fields") or {}), **(entry.get("fields") or {})}.items())
     stops = (*(family.get("stops") or ()), *(entry.get("stops") or ()))
     said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(stops)
     rules = tuple(replace(rule, labels=_with_synonyms(rule, said, synonyms)) for rule in rules)
@@ -145,11 +162,11 @@ def _with_synonyms(rule: FieldRule, said: Mapping[str, int], synonyms: list[list
     return tuple(dict.fromkeys((*rule.labels, *more)))
 
 
-def _rule(name: str, value: dict[str, Any], types: dict[str, ValueType]) -> FieldRule:
+def _rule(name: str, value: dict[str, Any], types: dict[str, ValueType], macros: Mapping[str, str]) -> FieldRule:
     rest = {key: given for key, given in value.items() if key not in ("type", "labels")}
     for key in ("find", "rows"):
         given = rest.get(key) or ()
-        rest[key] = (given,) if isinstance(given, str) else tuple(given)
+        rest[key] = tuple(MACRO.sub(lambda m: macros[m[1]], each) for each in ((given,) if isinstance(given, str) else given))
         for expression in rest[key]:
             re.compile(expression, re.MULTILINE)
     return FieldRule(name, types[value["type"]], tuple(value.get("labels") or ()), **rest)

@@ -1,7 +1,7 @@
 """What a page says a second time for machines, or says without a label: used where a field was not found by its label.
 
 A passport's or a card permit's machine-readable line (ICAO Doc 9303 parts 3 to 5) is believed where all its check digits are right. A
-number with a check rule is believed without a label where it is the only one of its kind on the page and its rule is kept.
+number that looks like nothing else is believed without a label where the page has just as many of its sort as the kind has fields for.
 """
 
 import re
@@ -11,7 +11,6 @@ from domain.checks import RULES, Check
 from domain.kinds import FieldRule, Kind, ValueType
 from pipeline.sheet import Sheet
 
-ALONE = ("gb11643", "gb32100", "vin")
 YOUNG = 30
 """A year of birth of two digits up to this is of this century."""
 
@@ -41,18 +40,24 @@ def _expiry(digits: str) -> str:
 
 
 def alone(rule: FieldRule, kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
-    """The glyphs (first, one past the last) of the only number on the page that keeps the rule's check, if the kind has one such field."""
-    if rule.type.check not in ALONE or sum(other.type.check == rule.type.check for other in kind.fields) > 1:
+    """The glyphs (first, one past the last) of a number that needs no label, or None.
+
+    Only where the page has as many different ones that keep their rule as the kind has fields for: they stand in the order of the fields.
+    """
+    if not rule.type.alone:
         return None
-    places = {text: span for text, span in _numbers(rule.type, sheet)}
-    return next(iter(places.values())) if len(places) == 1 else None
+    same = sorted((other for other in kind.fields if other.type == rule.type), key=lambda other: other.occurrence)
+    places: dict[str, tuple[int, int]] = {}
+    for text, span in _numbers(rule.type, sheet):
+        places.setdefault(text, span)
+    return list(places.values())[same.index(rule)] if len(places) == len(same) else None
 
 
 def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]:
     found = []
     for cell in re.finditer(r"[^\t\n]+", sheet.table):
         for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", cell[0]):
-            if RULES[kind.check](match[0].upper()) is Check.OK:
+            if not kind.check or RULES[kind.check](match[0].upper()) is Check.OK:
                 start, stop = (cell.start() + at for at in match.span())
                 found.append((match[0].upper(), (sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1)))
     return found

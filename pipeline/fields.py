@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.geometry import Box, bound
-from domain.kinds import FieldRule, Kind
+from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
 from pipeline.coded import alone, parts
-from pipeline.labels import Mark, beside, marks, under
+from pipeline.labels import COLONS, Mark, beside, marks, tight, under
 from pipeline.sheet import Sheet
 from pipeline.values import disagreements, doubts, matches, written
 
@@ -45,7 +45,7 @@ def fields_of(kind: Kind, sheets: Sequence[Sheet]) -> tuple[Field, ...]:
 
 def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     """The fields of one page, in the order of kinds.yaml."""
-    labels = marks(sheet, [*kind.stops, *(label for rule in kind.fields for label in rule.labels)])
+    labels = marks(sheet, [*kind.stops, *(label for rule in kind.fields for label in rule.labels)], words())
     fields: dict[str, Field] = {}
     for rule in kind.fields:
         found = _found(rule, sheet, labels)
@@ -96,11 +96,13 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
 
 def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     misfit: Found | None = None
-    for glyphs in _regions(rule, sheet, labels):
+    for glyphs, strict in _regions(rule, sheet, labels):
         found = _fitting(rule, sheet, glyphs)
-        if found:
+        if found and (not strict or _whole(rule, sheet, glyphs, found)):
             return found
         text = "".join(sheet.glyphs[g].text for g in glyphs)
+        if strict:
+            continue
         if misfit is None and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
             misfit = Found(text, glyphs, fits=False)
     for expression, table in (*((each, False) for each in rule.find), *((each, True) for each in rule.rows)):
@@ -109,22 +111,33 @@ def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     return misfit
 
 
-def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[int, ...]]:
-    """Glyphs that may hold the value, the likeliest first: by the order of the rule's labels, then down the page."""
-    regions: list[tuple[int, ...]] = []
+def _whole(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], found: Found) -> bool:
+    """Whether what follows a label without a gap is the value and nothing else; of free text that is not known."""
+    return rule.type.pattern != ".+" and len(found.glyphs) == len(glyphs)
+
+
+def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], bool]]:
+    """Glyphs that may hold the value, the likeliest first: by the order of the rule's labels, then down the page. True where they must be
+    the value and nothing else."""
+    regions: list[tuple[tuple[int, ...], bool]] = []
     own = [mark for label in rule.labels for mark in labels if mark.label == label]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
-    for mark in own:
+    for mark in (m for m in own if not m.tight):
         ways = (under, beside) if rule.below else (beside, under)
         first = ways[0](sheet, mark, labels, rule.type.lines)
-        regions += [r for r in (first, () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)) if r]
+        second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
+        gloss = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text not in COLONS) if not first and not second else ()
+        regions += [(r, False) for r in (first, second, gloss) if r]
+    regions += [(r, True) for mark in own if mark.tight and (r := tight(sheet, mark, labels, rule.type.lines))]
     return regions
 
 
 def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | None:
     """The value of the rule's type among `glyphs`, or None."""
     text = "".join(sheet.glyphs[g].text for g in glyphs)
+    if rule.type.name == "name":
+        text = _name(text)
     spans = list(matches(rule.type, text))
     wanted = rule.nth - 1 if rule.nth > 0 else rule.nth
     if not spans or not -len(spans) <= wanted < len(spans):
@@ -134,12 +147,21 @@ def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | 
     return Found(value, glyphs[start:stop]) if value else None
 
 
+def _name(text: str) -> str:
+    """`text` up to the first label in it: 王小明性别 is a name and the next field's label."""
+    ends = [at for at in range(len(text)) for length in (4, 3, 2) if text[at : at + length] in words()]
+    return text[: min(ends)] if ends else text
+
+
 def _expressed(rule: FieldRule, sheet: Sheet, expression: str, table: bool) -> Found | None:
     """The value by an expression over the running text or the table; the last place if the rule counts from the end."""
     places = list(re.finditer(expression, sheet.table if table else sheet.running, re.MULTILINE))
     if not places:
         return None
-    place = places[-1] if rule.nth < 0 else places[0]
+    wanted = rule.nth - 1 if rule.nth > 0 and not rule.labels else min(rule.nth, 0)
+    if not -len(places) <= wanted < len(places):
+        return None
+    place = places[wanted]
     start, stop = place.span(0 if rule.type.form == "month" else 1)
     if stop <= start:
         return None

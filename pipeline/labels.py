@@ -1,38 +1,44 @@
 """Printed labels on a page, and the value that stands beside or under each.
 
-A label begins a row, or follows a gap or a punctuation mark, and is followed by a colon, a gap or its row's end; so 姓名 within 母亲姓名 is
-not one. Longer labels are looked for first. A value reaches to the next label on its level. Where a label is printed in two languages the
-second is passed over.
+A label begins a row or a cell, or follows a punctuation mark, and is followed by a colon, a gap, its translation or its row's end; so 姓名
+within 母亲姓名 is not one. One that is followed by its value without a gap (出生日期1980年…) is a tight one: it counts where what follows has
+the value's form. Longer labels are looked for first. A value reaches to the next label on its level, whichever kind of paper that label
+belongs to. Where a label is printed in two languages, beside or under one another, the second is a part of it.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.geometry import Box
 from pipeline.phrases import places
-from pipeline.sheet import Glyph, Sheet
+from pipeline.sheet import CELL, Glyph, Sheet, fold
 
 BEFORE = 0.35  # a label stands this far from what is left of it, in heights of the row
 AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
-GLOSS_NEAR = 1.5  # a translation begins this near behind its label, in heights of the label
-GLOSS = re.compile(r"[(/]?[A-Za-z][A-Za-z'.,/-]+[)]?")
+GLOSS_NEAR = 1.5  # a translation begins this near behind its label or under it, in heights of the label
+GLOSS_WORD = 0.2  # a gap this wide parts two words of a translation, in heights of the row
+GLOSS = re.compile(r"[(/]?[A-Za-z][A-Za-z'.,/()-]+:?")
 """A label's translation, blanks left out."""
+SIGNED = ("签名", "签字", "签章", "盖章")
+ADDED = re.compile(r"\([^)\d]*[\u3400-\u9fff][^)\d]*\)|姓名|名称|签名|签字|签章|盖章")
 OPENING = "(:;,.、。/"
 COLONS = ":;："
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label found: which, and where among the glyphs."""
+    """A label found: which, and where among the glyphs; its translation; whether its value follows without a gap."""
 
     label: str
     start: int
     stop: int
     box: Box
+    gloss: frozenset[int] = frozenset()
+    tight: bool = False
 
     @property
     def middle(self) -> float:
@@ -45,43 +51,150 @@ class Mark:
         return self.box[3] - self.box[1]
 
 
-def marks(sheet: Sheet, labels: Iterable[str]) -> list[Mark]:
-    """Every place of every label, longer labels first; no glyph belongs to two."""
+def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> list[Mark]:
+    """Every place of every label, longer labels first, of `labels` also with a character misread; no glyph belongs to two."""
     taken: set[int] = set()
     found: list[Mark] = []
-    for label in sorted(set(labels), key=lambda text: (-len(text), text)):
+    own = set(labels)
+    exact = [(label, True) for label in {*own, *others}]
+    for label, wanted in sorted(exact, key=_by_length) + sorted([(label, False) for label in own], key=_by_length):
         for start, stop in places(sheet, label):
-            if taken.isdisjoint(range(start, stop)) and _stands_alone(sheet, start, stop):
+            same = sheet.folded[start:stop] == fold(label)
+            if same == wanted and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
+                end = _ending(sheet, stop) if not label.isascii() else stop
                 taken.update(range(start, stop))
-                found.append(Mark(label, start, stop, sheet.box(start, stop)))
-    return sorted(found, key=lambda m: m.start)
+                more = frozenset(range(stop, end))
+                found.append(Mark(label, start, stop, sheet.box(start, stop), more, not _free_after(sheet, label, end)))
+    chinese = {n for m in found if not m.label.isascii() for n in range(m.start, m.stop)}
+    glossed = [replace(m, gloss=m.gloss | _gloss(sheet, m, chinese)) for m in found]
+    passed = {n for m in glossed for n in m.gloss}
+    kept = [m for m in glossed if not (m.label.isascii() and passed.issuperset(range(m.start, m.stop)))]
+    return sorted(kept, key=lambda m: m.start)
 
 
-def _stands_alone(sheet: Sheet, start: int, stop: int) -> bool:
+def _by_length(label: tuple[str, bool]) -> tuple[int, str]:
+    return -len(label[0]), label[0]
+
+
+def _ending(sheet: Sheet, stop: int) -> int:
+    """Where a label ends with what may be said behind it: in brackets (签名), or which of its things is meant (姓名, 签字)."""
+    end = stop
+    row = sheet.glyphs[stop - 1].row
+    while end < len(sheet.glyphs) and sheet.glyphs[end].row == row:
+        match = ADDED.match(sheet.running, end)
+        if not match or sheet.glyphs[match.end() - 1].row != row or any(sheet.glyphs[n].gap > CELL for n in range(end, match.end())):
+            break
+        if match[0][0] != "(" and not (
+            match.end() >= len(sheet.glyphs)
+            or sheet.glyphs[match.end()].gap > AFTER
+            or sheet.glyphs[match.end()].text in COLONS + "(/"
+            or match[0] in SIGNED
+        ):
+            break
+        end = match.end()
+    return end
+
+
+def held(labels: Iterable[Mark]) -> frozenset[int]:
+    """The glyphs that are labels or translations of them, and so no values."""
+    return frozenset(n for m in labels for n in (*range(m.start, m.stop), *m.gloss))
+
+
+def _free_before(sheet: Sheet, start: int) -> bool:
+    return sheet.glyphs[start].gap > BEFORE or sheet.glyphs[start - 1].text in OPENING
+
+
+def _free_after(sheet: Sheet, label: str, stop: int) -> bool:
+    if stop >= len(sheet.glyphs) or sheet.glyphs[stop].gap > AFTER or sheet.glyphs[stop].text in COLONS:
+        return True
+    return not label.isascii() and (sheet.glyphs[stop].text in "/(" or _words(sheet, stop) != ())
+
+
+def _gloss(sheet: Sheet, mark: Mark, own: set[int]) -> frozenset[int]:
+    """The glyphs of a Chinese label's translation, behind it on its row or under it."""
+    if mark.label.isascii():
+        return frozenset()
+    stop = max([mark.stop, *(n + 1 for n in mark.gloss)])
+    near = stop < len(sheet.glyphs) and sheet.glyphs[stop].row == sheet.glyphs[mark.start].row
+    behind = _words(sheet, stop) if near and sheet.glyphs[stop].gap < GLOSS_NEAR else ()
+    if behind and not own.intersection(behind):
+        return frozenset(behind)
+    return frozenset(_gloss_under(sheet, mark, own))
+
+
+def _words(sheet: Sheet, start: int) -> tuple[int, ...]:
+    """Glyphs from `start` on its row that are Latin words as translations of labels are: more than one letter, no number, no code."""
     glyphs = sheet.glyphs
-    free_before = glyphs[start].gap > BEFORE or glyphs[start - 1].text in OPENING
-    free_after = stop >= len(glyphs) or glyphs[stop].gap > AFTER or glyphs[stop].text in COLONS
-    return free_before and free_after
+    words: list[list[int]] = []
+    for n in range(start, len(glyphs)):
+        text = glyphs[n].text
+        if n > start and (glyphs[n].gap > CELL or glyphs[n].row != glyphs[start].row):
+            break
+        if not (text.isascii() and (text.isalpha() or text in "'.,/()-:" or (text.isdigit() and n > start and _within(sheet, n)))):
+            break
+        if not words or (glyphs[n].gap > GLOSS_WORD and text.isalpha()):
+            words.append([])
+        words[-1].append(n)
+        if text == ":":
+            break
+    while words and _is_value("".join(glyphs[n].text for n in words[-1]), bool(words[1:])):
+        words.pop()
+    taken = [n for word in words for n in word]
+    stop = taken[-1] + 1 if taken else start
+    if taken and stop < len(glyphs) and glyphs[stop].row == glyphs[start].row and glyphs[stop].gap <= GLOSS_WORD:
+        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isalpha():
+            return ()
+    text = "".join(glyphs[n].text for n in taken)
+    return tuple(taken) if GLOSS.fullmatch(text) else ()
+
+
+def _within(sheet: Sheet, n: int) -> bool:
+    """Whether a digit stands between letters of one word, as a misread l or o does."""
+    glyphs = sheet.glyphs
+    return (
+        n + 1 < len(glyphs)
+        and glyphs[n - 1].text.isalpha()
+        and glyphs[n + 1].text.islower()
+        and max(glyphs[n].gap, glyphs[n + 1].gap) < GLOSS_WORD
+    )
+
+
+def _is_value(word: str, later: bool) -> bool:
+    """Whether a Latin word behind others is a value: all capitals behind words that are not."""
+    letters = "".join(c for c in word if c.isalpha())
+    return later and len(letters) > 1 and letters.isupper() and letters not in ("NO", "ID", "VIN", "IDNO", "NUMBER")
+
+
+def _gloss_under(sheet: Sheet, mark: Mark, own: set[int]) -> tuple[int, ...]:
+    """A cell of Latin words directly under a label that begins where it begins."""
+    reach = 1.2 * mark.height / sheet.aspect
+    for start, stop in sheet.rows:
+        for n in range(start, stop):
+            glyph = sheet.glyphs[n]
+            apart = glyph.box[1] - mark.box[3]
+            if abs(glyph.box[0] - mark.box[0]) < reach and -0.4 * mark.height < apart < GLOSS_NEAR * mark.height and glyph.gap > BEFORE:
+                words = _words(sheet, n)
+                end = words[-1] + 1 if words else n
+                alone = end >= stop or sheet.glyphs[end].gap > CELL or end in own
+                if words and alone and not own.intersection(words):
+                    return words
+    return ()
 
 
 def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
     """The glyphs of the value to the right of a label, on up to `lines` lines, or ()."""
     limit = _limit(sheet, mark, labels)
-    held = {g for m in labels for g in range(m.start, m.stop)}
+    closed = held(labels)
     own = sheet.glyphs[mark.start].row
     levels: dict[int, list[int]] = {}
-    gloss: list[int] = []
     for n, glyph in enumerate(sheet.glyphs):
         near = glyph.row == own or abs(glyph.middle - mark.middle) < LEVEL * mark.height
-        if near and n not in held and glyph.box[0] > mark.box[2] - 0.2 * mark.height / sheet.aspect and glyph.box[0] < limit:
+        if near and n not in closed and glyph.box[0] > mark.box[2] - 0.2 * mark.height / sheet.aspect and glyph.box[0] < limit:
             levels.setdefault(glyph.row, []).append(n)
     for row in sorted(levels, key=lambda r: (r != own, abs(sheet.glyphs[levels[r][0]].middle - mark.middle))):
-        value = _joined(sheet, _without_gloss(sheet, mark, levels[row]))
-        if value and _is_gloss(sheet, mark, tuple(value)):
-            gloss = gloss or value
-        elif value:
+        if value := _joined(sheet, levels[row]):
             return _continued(sheet, value, labels, limit, lines, mark)
-    return tuple(gloss)
+    return ()
 
 
 def _limit(sheet: Sheet, mark: Mark, labels: list[Mark]) -> float:
@@ -95,40 +208,27 @@ def under(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int
     """The glyphs of the value below a label, or ()."""
     limit = _limit(sheet, mark, labels)
     left = mark.box[0] - 1.5 * mark.height / sheet.aspect
-    held = {g for m in labels for g in range(m.start, m.stop)}
-    reach = mark.box[3] + BELOW * mark.height
-    gloss: tuple[int, ...] = ()
+    closed = held(labels)
+    base = max([mark.box[3], *(sheet.glyphs[n].box[3] for n in mark.gloss)])
     for start, stop in sheet.rows:
-        inside = [n for n in range(start, stop) if left <= sheet.glyphs[n].box[0] < limit]
-        if not inside or not mark.box[3] - 0.3 * mark.height <= sheet.glyphs[inside[0]].box[1] <= reach:
+        inside = [n for n in range(start, stop) if left <= sheet.glyphs[n].box[0] < limit and n not in mark.gloss]
+        if not inside or not mark.box[3] - 0.3 * mark.height <= sheet.glyphs[inside[0]].box[1] <= base + BELOW * mark.height:
             continue
-        if held.intersection(inside):
-            return gloss
-        value = _continued(sheet, _joined(sheet, inside), labels, limit, lines, mark)
-        if gloss or not _is_gloss(sheet, mark, value):
-            return value
-        gloss, reach = value, reach + sheet.box(value[0], value[-1] + 1)[3] - mark.box[3]
-    return gloss
+        if closed.intersection(inside):
+            return ()
+        return _continued(sheet, _joined(sheet, inside), labels, limit, lines, mark)
+    return ()
 
 
-def _without_gloss(sheet: Sheet, mark: Mark, glyphs: list[int]) -> list[int]:
-    """`glyphs` behind a Chinese label without its translation, if anything follows that."""
-    start = next((n for n, g in enumerate(glyphs) if sheet.glyphs[g].text not in COLONS), len(glyphs))
-    stop = start
-    while stop < len(glyphs) and sheet.glyphs[glyphs[stop]].text.isascii() and not sheet.glyphs[glyphs[stop]].text.isdigit():
-        stop += 1
-    rest = glyphs[stop:]
-    if rest and _is_gloss(sheet, mark, tuple(glyphs[start:stop])) and not sheet.glyphs[rest[0]].text.isdigit():
-        return rest
-    if rest and _is_gloss(sheet, mark, tuple(glyphs[start:stop])) and sheet.glyphs[rest[0]].gap > BEFORE:
-        return rest
-    return glyphs
-
-
-def _is_gloss(sheet: Sheet, mark: Mark, glyphs: tuple[int, ...]) -> bool:
-    """Whether these glyphs may be the translation of a Chinese label."""
-    text = "".join(sheet.glyphs[g].text for g in glyphs)
-    return not mark.label.isascii() and GLOSS.fullmatch(text) is not None
+def tight(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
+    """What follows a label on its row without a gap, up to the next label or a gap that parts cells, with the lines that go on under it."""
+    closed = held(labels)
+    glyphs: list[int] = []
+    for n in range(max([mark.stop, *(m + 1 for m in mark.gloss)]), len(sheet.glyphs)):
+        if sheet.glyphs[n].row != sheet.glyphs[mark.start].row or n in closed or sheet.glyphs[n].gap > APART:
+            break
+        glyphs.append(n)
+    return _continued(sheet, glyphs, labels, _limit(sheet, mark, labels), lines, mark) if glyphs else ()
 
 
 def _joined(sheet: Sheet, glyphs: list[int]) -> list[int]:
@@ -161,10 +261,10 @@ def _neighbour(sheet: Sheet, line: list[int], step: int, labels: list[Mark], lim
     first: Glyph = sheet.glyphs[line[0]]
     height = first.box[3] - first.box[1]
     reach = (first.box[0] - 1.2 * height / sheet.aspect, first.box[0] + 1.2 * height / sheet.aspect)
-    held = {g for m in labels for g in range(m.start, m.stop)}
+    closed = held(labels)
     for start, stop in sheet.rows:
         inside = [n for n in range(start, stop) if reach[0] <= sheet.glyphs[n].box[0] < limit]
-        if not inside or sheet.glyphs[inside[0]].box[0] > reach[1] or held.intersection(inside):
+        if not inside or sheet.glyphs[inside[0]].box[0] > reach[1] or closed.intersection(inside):
             continue
         glyph = sheet.glyphs[inside[0]]
         away = (glyph.middle - first.middle) * step
