@@ -26,7 +26,7 @@ CODED = ("", "number", "names", "birth", "sex", "expiry")
 @dataclass(frozen=True, slots=True)
 class ValueType:
     """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill; whether it is believed without a
-    label where it is the only one on its page."""
+    label where it is the only one on its page; whether it may be broken at the end of a line."""
 
     name: str
     pattern: str
@@ -34,6 +34,7 @@ class ValueType:
     check: str = ""
     lines: int = 1
     alone: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

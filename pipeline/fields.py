@@ -14,6 +14,7 @@ from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
 from pipeline.coded import alone, parts
 from pipeline.labels import COLONS, Mark, beside, marks, tight, under
+from pipeline.names import surnamed
 from pipeline.sheet import Sheet
 from pipeline.values import disagreements, doubts, matches, written
 
@@ -113,7 +114,9 @@ def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
 
 def _whole(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], found: Found) -> bool:
     """Whether what follows a label without a gap is the value and nothing else; of free text that is not known."""
-    return rule.type.pattern != ".+" and len(found.glyphs) == len(glyphs)
+    if rule.type.name == "name" and not surnamed(found.value):
+        return False
+    return rule.type.pattern != ".+" and (len(found.glyphs) == len(glyphs) or (rule.type.form == "date" and rule.nth > 1))
 
 
 def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], bool]]:
@@ -128,8 +131,13 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tu
         first = ways[0](sheet, mark, labels, rule.type.lines)
         second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
         gloss = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text not in COLONS) if not first and not second else ()
-        regions += [(r, False) for r in (first, second, gloss) if r]
-    regions += [(r, True) for mark in own if mark.tight and (r := tight(sheet, mark, labels, rule.type.lines))]
+        gloss = gloss if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in gloss) else ()
+        broken = ways[0](sheet, mark, labels, 2) if rule.type.wraps and first else ()
+        regions += [(r, False) for r in (first, broken, second, gloss) if r]
+    for mark in (m for m in own if m.tight):
+        first = tight(sheet, mark, labels, rule.type.lines)
+        broken = tight(sheet, mark, labels, 2) if rule.type.wraps and first else ()
+        regions += [(r, True) for r in (first, broken) if r]
     return regions
 
 

@@ -62,7 +62,7 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
             same = sheet.folded[start:stop] == fold(label)
             if same == wanted and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
                 end = _ending(sheet, stop) if not label.isascii() else stop
-                taken.update(range(start, stop))
+                taken.update(range(start, end))
                 more = frozenset(range(stop, end))
                 found.append(Mark(label, start, stop, sheet.box(start, stop), more, not _free_after(sheet, label, end)))
     chinese = {n for m in found if not m.label.isascii() for n in range(m.start, m.stop)}
@@ -142,7 +142,8 @@ def _words(sheet: Sheet, start: int) -> tuple[int, ...]:
     taken = [n for word in words for n in word]
     stop = taken[-1] + 1 if taken else start
     if taken and stop < len(glyphs) and glyphs[stop].row == glyphs[start].row and glyphs[stop].gap <= GLOSS_WORD:
-        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isalpha():
+        last = "".join(glyphs[n].text for n in words[-1])
+        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isalpha() and last.isupper():
             return ()
     text = "".join(glyphs[n].text for n in taken)
     return tuple(taken) if GLOSS.fullmatch(text) else ()
