@@ -19,6 +19,7 @@ from domain.errors import Misconfigured
 
 OTHER = "other"
 FORMS = ("card", "sheet", "booklet")
+LATIN = re.compile("[A-Za-z]")
 MACRO = re.compile(r"\{([a-z]+)\}")
 CODED = ("", "number", "names", "birth", "sex", "expiry")
 
@@ -92,7 +93,7 @@ def kinds() -> Mapping[str, Kind]:
 def words() -> frozenset[str]:
     """Every label that any kind has: where one stands, the value before it has ended."""
     said = {label for kind in kinds().values() for rule in kind.fields for label in rule.labels}
-    return frozenset(label for label in (said | {stop for kind in kinds().values() for stop in kind.stops}) if len(label) > 1)
+    return frozenset(label for label in (said | {stop for kind in kinds().values() for stop in kind.stops}) if len(label) > 1 and not LATIN.search(label))
 
 
 def parse(text: str) -> Mapping[str, Kind]:

@@ -123,7 +123,7 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tu
     """Glyphs that may hold the value, the likeliest first: by the order of the rule's labels, then down the page. True where they must be
     the value and nothing else."""
     regions: list[tuple[tuple[int, ...], bool]] = []
-    own = [mark for label in rule.labels for mark in labels if mark.label == label]
+    own = [mark for mark in labels if mark.label in rule.labels]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
     for mark in (m for m in own if not m.tight):

@@ -142,9 +142,11 @@ def _words(sheet: Sheet, start: int) -> tuple[int, ...]:
     taken = [n for word in words for n in word]
     stop = taken[-1] + 1 if taken else start
     if taken and stop < len(glyphs) and glyphs[stop].row == glyphs[start].row and glyphs[stop].gap <= GLOSS_WORD:
-        last = "".join(glyphs[n].text for n in words[-1])
-        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isalpha() and last.isupper():
-            return ()
+        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isupper():
+            while taken and glyphs[taken[-1]].text.isupper():
+                taken.pop()
+            if not any(glyphs[n].text.islower() for n in taken):
+                return ()
     text = "".join(glyphs[n].text for n in taken)
     return tuple(taken) if GLOSS.fullmatch(text) else ()
 
