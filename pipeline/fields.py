@@ -6,7 +6,7 @@ Does not promise a value for every field: what is not found is left out.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.geometry import Box, bound
@@ -14,10 +14,12 @@ from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
 from pipeline.coded import alone, parts
 from pipeline.labels import COLONS, Mark, beside, marks, tight, under
-from pipeline.names import surnamed
+from pipeline.names import PAPERS, surnamed
 from pipeline.sheet import Sheet
 from pipeline.values import disagreements, doubts, matches, written
 
+OPEN_END = re.compile(r"(?:[年月至到.~/-]|月\d{1,2}|长|年\d|\d{4})$")
+"""How the first line of a broken date, or term, ends."""
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
 
@@ -112,6 +114,16 @@ def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     return misfit
 
 
+def _broken(
+    rule: FieldRule, sheet: Sheet, first: tuple[int, ...], look: Callable[[int], tuple[int, ...]]
+) -> tuple[tuple[int, ...], ...]:
+    """`first`, and the same with the line under it where a value may be broken: before it if its end looks broken off, else after it."""
+    if not rule.type.wraps or not first:
+        return (first,)
+    more = look(2)
+    return (more, first) if OPEN_END.search("".join(sheet.glyphs[n].text for n in first)) else (first, more)
+
+
 def _whole(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], found: Found) -> bool:
     """Whether what follows a label without a gap is the value and nothing else; of free text that is not known."""
     if rule.type.name == "name" and not surnamed(found.value):
@@ -132,12 +144,10 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tu
         second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
         gloss = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text not in COLONS) if not first and not second else ()
         gloss = gloss if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in gloss) else ()
-        broken = ways[0](sheet, mark, labels, 2) if rule.type.wraps and first else ()
-        regions += [(r, False) for r in (first, broken, second, gloss) if r]
+        regions += [(r, False) for r in (*_broken(rule, sheet, first, lambda n: ways[0](sheet, mark, labels, n)), second, gloss) if r]
     for mark in (m for m in own if m.tight):
         first = tight(sheet, mark, labels, rule.type.lines)
-        broken = tight(sheet, mark, labels, 2) if rule.type.wraps and first else ()
-        regions += [(r, True) for r in (first, broken) if r]
+        regions += [(r, True) for r in _broken(rule, sheet, first, lambda n: tight(sheet, mark, labels, n)) if r]
     return regions
 
 
@@ -157,6 +167,8 @@ def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | 
 
 def _name(text: str) -> str:
     """`text` up to the first label in it: 王小明性别 is a name and the next field's label."""
+    if PAPERS.search(text) and not surnamed(text):
+        return ""
     ends = [at for at in range(len(text)) for length in (4, 3, 2) if text[at : at + length] in words()]
     return text[: min(ends)] if ends else text
 

@@ -14,6 +14,7 @@ from math import log
 
 from domain.kinds import OTHER, Kind, kinds
 from pipeline.fields import page_fields
+from pipeline.names import PAPERS
 from pipeline.phrases import places
 from pipeline.sheet import CELL, Sheet
 
@@ -24,10 +25,6 @@ PREFIX, LONGEST = 14, 24
 """Characters that may stand before a title on its row; characters of a headline."""
 PARTS = re.compile("副页|正页|主页|副本|正本|存根|首页|内页|正面|背面")
 VERBS = re.compile("^(?:办理|申领|申请|携带|提交|提供|领取|补领|换领|换发|遗失|关于|核对|凭|持有?)|请|须|把|将|的|及|与|或|(?<!共)和|复印|原件")
-PAPERS = re.compile(
-    "(?:表|书|证|证明|合同|协议|单|报告|通知|简历|凭证|函|信|卡|簿|册|回执|发票|指南|须知|声明|公告|启事|清单|收据|记录|说明|决定|条|券|票|存折|执照|标志|凭据|提示|公示|方案|纪要|总结|通报|海报|简介)(?:副页|副本|正本|存根)?$"
-)
-"""What names of papers end in."""
 NOTICE = re.compile(
     "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
     "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡|ToWhomItMay|[Cc]ertify|Sincerely|Invoice|Booking|Itinerary|Menu|Receipt"
