@@ -20,16 +20,19 @@ from pipeline.values import disagreements, doubts, matches, written
 
 OPEN_END = re.compile(r"(?:[年月至到.~/-]|月\d{1,2}|长|年\d|\d{4})$")
 """How the first line of a broken date, or term, ends."""
+CUT_DATE = re.compile(r"年\d{1,2}月\d$")
+"""A date of which the end of its line may have cut off a digit."""
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value and the glyphs it was read from."""
+    """A value, the glyphs it was read from, and how it was found: by its label, tight behind it, by an expression, alone."""
 
     value: str
     glyphs: tuple[int, ...]
     fits: bool = True
+    way: str = "label"
 
 
 def fields_of(kind: Kind, sheets: Sequence[Sheet]) -> tuple[Field, ...]:
@@ -50,10 +53,13 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     """The fields of one page, in the order of kinds.yaml."""
     labels = marks(sheet, [*kind.stops, *(label for rule in kind.fields for label in rule.labels)], words())
     fields: dict[str, Field] = {}
+    labelled = {rule.name: _labelled(rule, sheet, labels) for rule in kind.fields}
+    dates = {g for rule in kind.fields if rule.type.form == "date" and (had := labelled[rule.name]) and had.fits for g in had.glyphs}
     for rule in kind.fields:
-        found = _found(rule, sheet, labels)
+        found = labelled[rule.name]
         if found is None or not found.fits:
-            found = _unlabelled(rule, kind, sheet) or found
+            closed = dates if rule.type.form == "date" else set()
+            found = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet) or found
         if found is None:
             continue
         reasons = _reasons(rule, found, sheet)
@@ -69,7 +75,7 @@ def _unlabelled(rule: FieldRule, kind: Kind, sheet: Sheet) -> Found | None:
     if span is None:
         return None
     glyphs = tuple(range(*span))
-    return Found(written(rule.type, "".join(sheet.glyphs[g].text for g in glyphs)), glyphs)
+    return Found(written(rule.type, "".join(sheet.glyphs[g].text for g in glyphs)), glyphs, way="alone")
 
 
 def _with_coded(kind: Kind, fields: dict[str, Field]) -> dict[str, Field]:
@@ -97,21 +103,25 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
     return bound([sheet.glyphs[g].box for g in glyphs])
 
 
-def _found(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
+def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
+    """The value by its labels; one that has not its form only if nothing else could say it."""
     misfit: Found | None = None
     for glyphs, strict in _regions(rule, sheet, labels):
         found = _fitting(rule, sheet, glyphs)
-        if found and (not strict or _whole(rule, sheet, glyphs, found)):
-            return found
+        if found and (not strict or _whole(rule, glyphs, found)):
+            return replace(found, way="tight") if strict else found
         text = "".join(sheet.glyphs[g].text for g in glyphs)
-        if strict:
-            continue
-        if misfit is None and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
+        if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
             misfit = Found(text, glyphs, fits=False)
-    for expression, table in (*((each, False) for each in rule.find), *((each, True) for each in rule.rows)):
-        if found := _expressed(rule, sheet, expression, table):
-            return found
     return misfit
+
+
+def _said(rule: FieldRule, sheet: Sheet, closed: set[int]) -> Found | None:
+    """The value by the rule's expressions, at places that do not touch the glyphs `closed`."""
+    for expression, table in (*((each, False) for each in rule.find), *((each, True) for each in rule.rows)):
+        if found := _expressed(rule, sheet, expression, table, closed):
+            return replace(found, way="said")
+    return None
 
 
 def _broken(
@@ -124,7 +134,7 @@ def _broken(
     return (more, first) if OPEN_END.search("".join(sheet.glyphs[n].text for n in first)) else (first, more)
 
 
-def _whole(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], found: Found) -> bool:
+def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
     """Whether what follows a label without a gap is the value and nothing else; of free text that is not known."""
     if rule.type.name == "name" and not surnamed(found.value):
         return False
@@ -161,6 +171,8 @@ def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | 
     if not spans or not -len(spans) <= wanted < len(spans):
         return None
     start, stop = spans[wanted]
+    if rule.type.wraps and stop == len(text) and CUT_DATE.search(text):
+        return None
     value = written(rule.type, text[start:stop])
     return Found(value, glyphs[start:stop]) if value else None
 
@@ -173,20 +185,19 @@ def _name(text: str) -> str:
     return text[: min(ends)] if ends else text
 
 
-def _expressed(rule: FieldRule, sheet: Sheet, expression: str, table: bool) -> Found | None:
+def _expressed(rule: FieldRule, sheet: Sheet, expression: str, table: bool, closed: set[int]) -> Found | None:
     """The value by an expression over the running text or the table; the last place if the rule counts from the end."""
-    places = list(re.finditer(expression, sheet.table if table else sheet.running, re.MULTILINE))
-    if not places:
-        return None
+    places = []
+    for place in re.finditer(expression, sheet.table if table else sheet.running, re.MULTILINE):
+        start, stop = place.span(0 if rule.type.form == "month" else 1)
+        if stop > start:
+            span = (sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1) if table else (start, stop)
+            if closed.isdisjoint(range(*span)):
+                places.append(span)
     wanted = rule.nth - 1 if rule.nth > 0 and not rule.labels else min(rule.nth, 0)
     if not -len(places) <= wanted < len(places):
         return None
-    place = places[wanted]
-    start, stop = place.span(0 if rule.type.form == "month" else 1)
-    if stop <= start:
-        return None
-    if table:
-        start, stop = sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1
+    start, stop = places[wanted]
     glyphs = tuple(range(start, stop))
     text = sheet.running[start:stop]
     spans = list(matches(rule.type, text))

@@ -55,6 +55,8 @@ def written(kind: ValueType, text: str) -> str:
         return text.translate(LETTERS).rstrip("<").ljust(MRZ_TD3, "<")[:MRZ_TD3]
     if kind.form == "mrz_line2" and len(text) != MRZ_TD3 and not text[28:-1].strip("<"):
         return text[:28] + "<" * 15 + text[-1]
+    if kind.form == "route":
+        return re.sub(r"(?<=[区县市镇乡省港站路])[一~-](?=.)", "—", text)
     if kind.check == "gb11643":
         return text.upper()
     if kind.check == "plate":
