@@ -16,18 +16,20 @@ from pipeline.coded import alone, parts
 from pipeline.labels import COLONS, Mark, beside, marks, tight, under
 from pipeline.names import PAPERS, surnamed
 from pipeline.sheet import Sheet
-from pipeline.values import disagreements, doubts, matches, written
+from pipeline.values import disagreements, doubts, matches, unlikely, written
 
 OPEN_END = re.compile(r"(?:[年月至到.~/-]|月\d{1,2}|长|年\d|\d{4})$")
 """How the first line of a broken date, or term, ends."""
 CUT_DATE = re.compile(r"年\d{1,2}月\d$")
 """A date of which the end of its line may have cut off a digit."""
+SIGNED = re.compile("签名|签字|签章|盖章|手印|指印")
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value, the glyphs it was read from, and how it was found: by its label, tight behind it, by an expression, alone."""
+    """A value, the glyphs it was read from, and how it was found: by its label, tight behind it, by a label for a
+    signature, by an expression, alone."""
 
     value: str
     glyphs: tuple[int, ...]
@@ -57,12 +59,12 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     dates = {g for rule in kind.fields if rule.type.form == "date" and (had := labelled[rule.name]) and had.fits for g in had.glyphs}
     for rule in kind.fields:
         found = labelled[rule.name]
-        if found is None or not found.fits:
+        if found is None or not found.fits or found.way == "signed":
             closed = dates if rule.type.form == "date" else set()
             found = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet) or found
         if found is None:
             continue
-        reasons = _reasons(rule, found, sheet)
+        reasons = (*_reasons(rule, found, sheet), *unlikely(rule.type, found.value, found.way, sheet))
         confidence = min(sheet.glyphs[g].confidence for g in found.glyphs)
         fields[rule.name] = Field(rule.name, found.value, number, _box(sheet, found.glyphs), round(confidence, 3), reasons)
     fields = _with_coded(kind, fields)
@@ -106,10 +108,11 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
 def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     """The value by its labels; one that has not its form only if nothing else could say it."""
     misfit: Found | None = None
-    for glyphs, strict in _regions(rule, sheet, labels):
+    for glyphs, way in _regions(rule, sheet, labels):
+        strict = way == "tight"
         found = _fitting(rule, sheet, glyphs)
         if found and (not strict or _whole(rule, glyphs, found)):
-            return replace(found, way="tight") if strict else found
+            return replace(found, way=way)
         text = "".join(sheet.glyphs[g].text for g in glyphs)
         if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
             misfit = Found(text, glyphs, fits=False)
@@ -141,10 +144,10 @@ def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
     return rule.type.pattern != ".+" and (len(found.glyphs) == len(glyphs) or (rule.type.form == "date" and rule.nth > 1))
 
 
-def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], bool]]:
-    """Glyphs that may hold the value, the likeliest first: by the order of the rule's labels, then down the page. True where they must be
-    the value and nothing else."""
-    regions: list[tuple[tuple[int, ...], bool]] = []
+def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], str]]:
+    """Glyphs that may hold the value and how they were found, the likeliest first: down the page, then behind a label without a gap (where
+    they must be the value and nothing else), then what is signed."""
+    regions: list[tuple[tuple[int, ...], str]] = []
     own = [mark for mark in labels if mark.label in rule.labels]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
@@ -154,11 +157,16 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tu
         second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
         gloss = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text not in COLONS) if not first and not second else ()
         gloss = gloss if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in gloss) else ()
-        regions += [(r, False) for r in (*_broken(rule, sheet, first, lambda n: ways[0](sheet, mark, labels, n)), second, gloss) if r]
+        regions += [(r, _way(sheet, mark)) for r in (*_broken(rule, sheet, first, lambda n: ways[0](sheet, mark, labels, n)), second, gloss) if r]
     for mark in (m for m in own if m.tight):
         first = tight(sheet, mark, labels, rule.type.lines)
-        regions += [(r, True) for r in _broken(rule, sheet, first, lambda n: tight(sheet, mark, labels, n)) if r]
-    return regions
+        regions += [(r, "tight") for r in _broken(rule, sheet, first, lambda n: tight(sheet, mark, labels, n)) if r]
+    return sorted(regions, key=lambda region: region[1] == "signed")
+
+
+def _way(sheet: Sheet, mark: Mark) -> str:
+    said = "".join(sheet.glyphs[n].text for n in sorted(mark.gloss))
+    return "signed" if SIGNED.search(said) else "label"
 
 
 def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from domain.checks import RULES, Check, calendar
 from domain.kinds import ValueType
+from pipeline.names import surnamed
 from pipeline.sheet import Sheet
 
 NUMERALS = {c: str(n) for n, group in enumerate(("〇零○Oo0", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")) for c in group}
@@ -28,6 +29,8 @@ LETTERS = str.maketrans("0158", "OISB")
 """A passport's first line holds letters only (ICAO Doc 9303 part 4, 4.2.2): digits read there stand for these, and the value is
 marked as doubtful."""
 
+PLACE = re.compile("((?:[\u3400-\u9fff]{2,3}(?:省|自治区))?[\u3400-\u9fff]{1,4}[市县州盟])|公安部|国家|教育部|公安厅")
+ADDRESS = re.compile("(?:[\u3400-\u9fff]{2,3}(?:省|自治区))?[\u3400-\u9fff]{1,4}[市县州盟区]")
 UNSURE = 0.96
 """Mean confidence of a word under which its value is doubtful: on drawn pages 2 % of the right words are below it, half of the wrong."""
 MRZ_TD3 = 44
@@ -102,6 +105,24 @@ def doubts(kind: ValueType, value: str, sheet: Sheet, start: int, stop: int) -> 
     if min((g.confidence for g in sheet.glyphs[start:stop]), default=0.0) < UNSURE:
         reasons.append("read-unsurely")
     return tuple(reasons)
+
+
+def unlikely(kind: ValueType, value: str, way: str, sheet: Sheet) -> tuple[str, ...]:
+    """Why a value of this type does not look like one: `way` says how it was found (pipeline/fields.py)."""
+    if kind.name == "name":
+        if not surnamed(value):
+            return ("no-such-surname",)
+        return ("read-from-a-signature",) if way == "signed" else ()
+    if kind.name == "address":
+        found = ADDRESS.match(value)
+        return () if found and value.count("市") <= value[: found.end()].count("市") + 1 and not re.search(r"\D号$", value) else ("no-such-address",)
+    if kind.name == "office":
+        place = PLACE.match(value)
+        if place is None or sheet.running.count(place[0]) < (2 if way == "said" else 1):
+            return ("place-said-nowhere-else",)
+    if kind.name in ("text", "org") and re.search(r"[()]$|^[()]|^[a-zA-Z]\d|类型|个体|[^公]司$|[\u3400-\u9fff]本[\u3400-\u9fff]|书$", value):
+        return ("not-like-its-sort",)
+    return ()
 
 
 def disagreements(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
