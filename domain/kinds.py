@@ -26,8 +26,10 @@ CODED = ("", "number", "names", "birth", "sex", "expiry")
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill; whether it is believed without a
-    label where it is the only one on its page; whether it may be broken at the end of a line."""
+    """How a value looks: `pattern` (for dates their own), how it is written down, its check rule, lines it may fill.
+
+    `alone`: believed without a label where the page has no other. `wraps`: may be broken at the end of a line.
+    """
 
     name: str
     pattern: str
@@ -93,7 +95,9 @@ def kinds() -> Mapping[str, Kind]:
 def words() -> frozenset[str]:
     """Every label that any kind has: where one stands, the value before it has ended."""
     said = {label for kind in kinds().values() for rule in kind.fields for label in rule.labels}
-    return frozenset(label for label in (said | {stop for kind in kinds().values() for stop in kind.stops}) if len(label) > 1 and not LATIN.search(label))
+    return frozenset(
+        label for label in (said | {stop for kind in kinds().values() for stop in kind.stops}) if len(label) > 1 and not LATIN.search(label)
+    )
 
 
 def parse(text: str) -> Mapping[str, Kind]:
@@ -131,7 +135,9 @@ def _kind(
     macros: Mapping[str, str],
 ) -> Kind:
     family = families[entry["family"]] if entry.get("family") else {}
-    rules = tuple(_rule(name, value, types, macros) for name, value in {**(family.get("fields") or {}), **(entry.get("fields") or {})}.items())
+    rules = tuple(
+        _rule(name, value, types, macros) for name, value in {**(family.get("fields") or {}), **(entry.get("fields") or {})}.items()
+    )
     stops = (*(family.get("stops") or ()), *(entry.get("stops") or ()))
     said = Counter(label for rule in rules for label in set(rule.labels)) + Counter(stops)
     rules = tuple(replace(rule, labels=_with_synonyms(rule, said, synonyms)) for rule in rules)

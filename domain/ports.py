@@ -154,6 +154,10 @@ class OcrEngine(Protocol):
 class Classifier(Protocol):
     """Tells which kind of material pages are."""
 
+    def leaning(self, page: Page) -> tuple[str, float]:
+        """The likeliest kind of a page and how sure that is, 0..1, even where that is too little to say so; `other` where nothing speaks for any."""
+        ...
+
     def classify(self, pages: Sequence[Page]) -> Document:
         """The pages as one document: kind, confidence, evidence, fields; kind `other` when it is none of the list."""
         ...

@@ -25,6 +25,7 @@ from pipeline.signs import headed
 
 COUNTED = re.compile(r"(?:^|\n)[-—一]*(?:第)?(\d{1,3})(?:页)?(?:[,/]?共\d+页?)?[-—一]*$")
 SIDES = 2
+LEANS = 0.2  # how sure a page without a headline must be of the kind it follows
 FIRST = 2  # rows in which a further page with a headline says what it is
 HEAD = 0.4  # a title stands in the upper part of its page
 TALL = 1.15  # and is set larger than the page's text
@@ -78,7 +79,7 @@ def assemble(pages: Sequence[Page], classifier: Classifier) -> Assembly:
             if several:
                 continue
             single = Document(OTHER, 0.0, (page,)) if page.failure else classifier.classify([page])
-            if fresh or not drafts or not _goes_on(drafts[-1], single):
+            if fresh or not drafts or not _goes_on(drafts[-1], single, classifier):
                 drafts.append(Draft(code))
             drafts[-1].singles.append(single)
             fresh = False
@@ -129,7 +130,7 @@ def _document(draft: Draft, classifier: Classifier) -> Document:
     return replace(whole, code=draft.code)
 
 
-def _goes_on(draft: Draft, single: Document) -> bool:
+def _goes_on(draft: Draft, single: Document, classifier: Classifier) -> bool:
     """Whether `single` is the next page of `draft`."""
     page = single.pages[0]
     if page.duplicate_of is not None and page.duplicate_of in {p.ref for p in draft.pages}:
@@ -137,7 +138,7 @@ def _goes_on(draft: Draft, single: Document) -> bool:
     if page.failure or draft.pages[-1].failure:
         return False
     if single.kind == OTHER or draft.kind.name == OTHER:
-        return single.kind == OTHER and (_counts_on(draft.pages[-1], page) or _says_next(draft.kind, page))
+        return single.kind == OTHER and (_counts_on(draft.pages[-1], page) or _says_next(draft.kind, page, classifier))
     if single.kind != draft.kind.name or _another(draft, single):
         return False
     return draft.kind.form != "card" or len(draft.pages) < SIDES
@@ -148,13 +149,19 @@ def _counts_on(before: Page, page: Page) -> bool:
     return two is not None and int(two[1]) > 1 and int(two[1]) == (int(one[1]) if one else 1) + 1
 
 
-def _says_next(kind: Kind, page: Page) -> bool:
-    """Whether a page that tells no kind says what a further page of `kind` says: in its first rows, or anywhere if it has no title."""
-    if not kind.next:
+def _says_next(kind: Kind, page: Page, classifier: Classifier) -> bool:
+    """Whether a page that tells no kind may be a further page of `kind`.
+
+    It says so in its first rows, or anywhere if it has no headline; or it has none and leans towards that kind.
+    """
+    if kind.name == OTHER:
         return False
     sheet = Sheet.of(page)
-    rows = sheet.table.split("\n")
-    return bool(re.search(kind.next, "\n".join(r.replace("\t", "") for r in (rows[:FIRST] if headed(sheet) else rows)), re.MULTILINE))
+    rows, titled = sheet.table.replace("\t", "").split("\n"), headed(sheet)
+    if kind.next and re.search(kind.next, "\n".join(rows[:FIRST] if titled else rows), re.MULTILINE):
+        return True
+    leaning, sure = classifier.leaning(page)
+    return not titled and leaning == kind.name and sure >= LEANS
 
 
 def _last(page: Page) -> str:

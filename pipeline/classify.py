@@ -18,12 +18,12 @@ from pipeline.confidence import confidence, enough
 from pipeline.fields import fields_of
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
-from pipeline.signs import Candidate, heading, signs
+from pipeline.signs import Candidate, heading, of_another_subject, signs
 
 LEAD = 0.2  # a sibling of the same family this near leaves it open which of them it is
 LEAST, MOST = 0.3, 4  # what a candidate must have, and how many are looked at
 LARGE = 1.3  # a phrase this much higher than the page's middling text is set as a title
-HEADING = 0.6  # a headline that reads like a title of the kind or its family
+HEADING = 0.6  # a headline that reads like a title of the kind or its family; less so much where it names another subject
 TITLE = 1.4  # and weighs so much more
 
 
@@ -43,13 +43,23 @@ class RuleClassifier:
         """`pages`, which belong together, as one document: kind, confidence, evidence, fields."""
         sheets = [Sheet.of(page) for page in pages]
         scores = scored(sheets)
-        sure, best = max(((confidence(signs(c, sheets)), c) for c in likeliest(scores)), key=lambda found: found[0], default=(0.0, None))
+        sure, best = _best(scores, sheets)
         if best is None or sure < enough():
             return Document(OTHER, round(1.0 - sure, 3), tuple(pages))
-        score = next(s for s in scores if s.kind is best.kind)
-        return Document(
-            best.kind.name, round(sure * _sibling(scores, score), 3), tuple(pages), fields_of(best.kind, sheets), score.evidence
-        )
+        score = next(s for s in scores if s.kind is best)
+        return Document(best.name, round(sure * _sibling(scores, score), 3), tuple(pages), fields_of(best, sheets), score.evidence)
+
+    def leaning(self, page: Page) -> tuple[str, float]:
+        """The likeliest kind of a page and how sure that is, even where that is too little to say so."""
+        sheets = [Sheet.of(page)]
+        sure, best = _best(scored(sheets), sheets)
+        return (best.name if best else OTHER), sure
+
+
+def _best(scores: Sequence[Score], sheets: Sequence[Sheet]) -> tuple[float, Kind | None]:
+    """How sure the surest candidate is, and which kind that is."""
+    found = [(confidence(signs(candidate, sheets)), candidate.kind) for candidate in likeliest(scores)]
+    return max(found, key=lambda one: one[0], default=(0.0, None))
 
 
 def candidates(sheets: Sequence[Sheet]) -> list[Candidate]:
@@ -98,6 +108,8 @@ def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
             total += HEADING
             evidence.append(Evidence(sheet.running[slice(*span)], HEADING, number, sheet.box(*span)))
             break
+    if any(of_another_subject(kind, sheet) for sheet in sheets):
+        total -= HEADING
     return Score(kind, total, tuple(evidence))
 
 

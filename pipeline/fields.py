@@ -6,14 +6,14 @@ Does not promise a value for every field: what is not found is left out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.geometry import Box, bound
 from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
 from pipeline.coded import alone, parts
-from pipeline.labels import COLONS, Mark, beside, marks, tight, under
+from pipeline.labels import Mark, beside, marks, tight, under
 from pipeline.names import PAPERS, surnamed
 from pipeline.sheet import Sheet
 from pipeline.values import disagreements, doubts, matches, unlikely, written
@@ -22,14 +22,15 @@ OPEN_END = re.compile(r"(?:[年月至到.~/-]|月\d{1,2}|长|年\d|\d{4})$")
 """How the first line of a broken date, or term, ends."""
 CUT_DATE = re.compile(r"年\d{1,2}月\d$")
 """A date of which the end of its line may have cut off a digit."""
-SIGNED = re.compile("签名|签字|签章|盖章|手印|指印")
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value, the glyphs it was read from, and how it was found: by its label, tight behind it, by a label for a
-    signature, by an expression, alone."""
+    """A value, the glyphs it was read from, whether it has its type's form, and how it was found.
+
+    Ways: "label", "tight" (behind a label without a gap), "signed" (by a label for a signature), "said" (by an expression), "alone".
+    """
 
     value: str
     glyphs: tuple[int, ...]
@@ -127,16 +128,6 @@ def _said(rule: FieldRule, sheet: Sheet, closed: set[int]) -> Found | None:
     return None
 
 
-def _broken(
-    rule: FieldRule, sheet: Sheet, first: tuple[int, ...], look: Callable[[int], tuple[int, ...]]
-) -> tuple[tuple[int, ...], ...]:
-    """`first`, and the same with the line under it where a value may be broken: before it if its end looks broken off, else after it."""
-    if not rule.type.wraps or not first:
-        return (first,)
-    more = look(2)
-    return (more, first) if OPEN_END.search("".join(sheet.glyphs[n].text for n in first)) else (first, more)
-
-
 def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
     """Whether what follows a label without a gap is the value and nothing else; of free text that is not known."""
     if rule.type.name == "name" and not surnamed(found.value):
@@ -145,28 +136,41 @@ def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
 
 
 def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], str]]:
-    """Glyphs that may hold the value and how they were found, the likeliest first: down the page, then behind a label without a gap (where
-    they must be the value and nothing else), then what is signed."""
-    regions: list[tuple[tuple[int, ...], str]] = []
+    """Glyphs that may hold the value and the way they were found, the likeliest first.
+
+    Down the page; then behind a label without a gap, where they must be the value and nothing else; then what is signed.
+    """
     own = [mark for mark in labels if mark.label in rule.labels]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
-    for mark in (m for m in own if not m.tight):
-        ways = (under, beside) if rule.below else (beside, under)
-        first = ways[0](sheet, mark, labels, rule.type.lines)
-        second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
-        gloss = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text not in COLONS) if not first and not second else ()
-        gloss = gloss if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in gloss) else ()
-        regions += [(r, _way(sheet, mark)) for r in (*_broken(rule, sheet, first, lambda n: ways[0](sheet, mark, labels, n)), second, gloss) if r]
-    for mark in (m for m in own if m.tight):
-        first = tight(sheet, mark, labels, rule.type.lines)
-        regions += [(r, "tight") for r in _broken(rule, sheet, first, lambda n: tight(sheet, mark, labels, n)) if r]
-    return sorted(regions, key=lambda region: region[1] == "signed")
+    regions: list[tuple[tuple[int, ...], str]] = []
+    for mark in sorted(own, key=lambda m: (m.signed(sheet), m.tight)):
+        way = "tight" if mark.tight else "signed" if mark.signed(sheet) else "label"
+        regions += [(region, way) for region in _near(rule, sheet, mark, labels) if region]
+    return regions
 
 
-def _way(sheet: Sheet, mark: Mark) -> str:
-    said = "".join(sheet.glyphs[n].text for n in sorted(mark.gloss))
-    return "signed" if SIGNED.search(said) else "label"
+def _near(rule: FieldRule, sheet: Sheet, mark: Mark, labels: list[Mark]) -> list[tuple[int, ...]]:
+    """Glyphs beside, under or tight behind one label; where a value may be broken, with the line under them too."""
+    if mark.tight:
+        return _broken(rule, sheet, *(tight(sheet, mark, labels, n) for n in (rule.type.lines, 2)))
+    ways = (under, beside) if rule.below else (beside, under)
+    first, more = (ways[0](sheet, mark, labels, n) for n in (rule.type.lines, 2))
+    second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
+    return [*_broken(rule, sheet, first, more), second, () if first or second else _latin(sheet, mark)]
+
+
+def _broken(rule: FieldRule, sheet: Sheet, first: tuple[int, ...], more: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """`first`, and `more` where a value may be broken: before it if its end looks broken off, else after it."""
+    if not rule.type.wraps or not first:
+        return [first]
+    return [more, first] if OPEN_END.search("".join(sheet.glyphs[n].text for n in first)) else [first, more]
+
+
+def _latin(sheet: Sheet, mark: Mark) -> tuple[int, ...]:
+    """What was taken for a translation, if it may as well be a value: plain letters."""
+    glyphs = tuple(n for n in sorted(mark.gloss) if sheet.glyphs[n].text != ":")
+    return glyphs if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in glyphs) else ()
 
 
 def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | None:

@@ -1,37 +1,30 @@
 """Printed labels on a page, and the value that stands beside or under each.
 
 A label begins a row or a cell, or follows a punctuation mark, and is followed by a colon, a gap, its translation or its row's end; so 姓名
-within 母亲姓名 is not one. One that is followed by its value without a gap (出生日期1980年…) is a tight one: it counts where what follows has
-the value's form. Longer labels are looked for first. A value reaches to the next label on its level, whichever kind of paper that label
-belongs to. Where a label is printed in two languages, beside or under one another, the second is a part of it.
+within 母亲姓名 is not one. One that is followed by its value without a gap (出生日期1980年…) is tight: it counts where what follows has the
+value's form. Longer labels are looked for first. A value reaches to the next label on its level, whichever kind of paper that label
+belongs to. Where a label is printed in two languages, beside or under one another, the second is a part of it (pipeline/glosses.py).
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from domain.geometry import Box
+from pipeline.glosses import COLONS, NEAR, SIGNED, ending, latin, translation
 from pipeline.phrases import places
-from pipeline.sheet import CELL, Glyph, Sheet, fold
+from pipeline.sheet import Glyph, Sheet, fold
 
 BEFORE = 0.35  # a label stands this far from what is left of it, in heights of the row
 AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
-GLOSS_NEAR = 1.5  # a translation begins this near behind its label or under it, in heights of the label
-GLOSS_WORD = 0.2  # a gap this wide parts two words of a translation, in heights of the row
-GLOSS = re.compile(r"[(/]?[A-Za-z][A-Za-z'.,/()-]+:?")
-"""A label's translation, blanks left out."""
-SIGNED = ("签名", "签字", "签章", "盖章")
-ADDED = re.compile(r"\([^)\d]*[\u3400-\u9fff][^)\d]*\)|姓名|名称|签名|签字|签章|盖章")
 OPENING = "(:;,.、。/"
-COLONS = ":;："
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label found: which, and where among the glyphs; its translation; whether its value follows without a gap."""
+    """A label found: which, and where among the glyphs; its additions and its translation; whether its value follows without a gap."""
 
     label: str
     start: int
@@ -50,49 +43,45 @@ class Mark:
         """As a fraction of the page."""
         return self.box[3] - self.box[1]
 
+    @property
+    def end(self) -> int:
+        """One past the last glyph of the label and of what is added to it on its row."""
+        return max([self.stop, *(n + 1 for n in self.gloss if n == self.stop or n - 1 in self.gloss)])
+
+    def signed(self, sheet: Sheet) -> bool:
+        """Whether a signature stands beside it."""
+        return SIGNED.search("".join(sheet.glyphs[n].text for n in sorted(self.gloss))) is not None
+
 
 def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> list[Mark]:
-    """Every place of every label, longer labels first, of `labels` also with a character misread; no glyph belongs to two."""
-    taken: set[int] = set()
-    found: list[Mark] = []
+    """Every place of every label, longer labels first, of `labels` also with a character misread; no glyph belongs to two.
+
+    `others` are labels of other papers, looked for as printed: a value ends there too.
+    """
     own = set(labels)
-    exact = [(label, True) for label in {*own, *others}]
-    for label, wanted in sorted(exact, key=_by_length) + sorted([(label, False) for label in own], key=_by_length):
+    found: list[Mark] = []
+    taken: set[int] = set()
+    for label, exact in _in_order(own | set(others), own):
         for start, stop in places(sheet, label):
-            same = sheet.folded[start:stop] == fold(label)
-            if same == wanted and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
-                end = _ending(sheet, stop) if not label.isascii() else stop
+            if (sheet.folded[start:stop] == fold(label)) is exact and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
+                end = stop if label.isascii() else ending(sheet, stop)
                 taken.update(range(start, end))
-                more = frozenset(range(stop, end))
-                found.append(Mark(label, start, stop, sheet.box(start, stop), more, not _free_after(sheet, label, end)))
+                tight = not _free_after(sheet, label, end)
+                found.append(Mark(label, start, stop, sheet.box(start, stop), frozenset(range(stop, end)), tight))
     chinese = {n for m in found if not m.label.isascii() for n in range(m.start, m.stop)}
-    glossed = [replace(m, gloss=m.gloss | _gloss(sheet, m, chinese)) for m in found]
+    glossed = [m if m.label.isascii() else replace(m, gloss=m.gloss | _translation(sheet, m, chinese)) for m in found]
     passed = {n for m in glossed for n in m.gloss}
     kept = [m for m in glossed if not (m.label.isascii() and passed.issuperset(range(m.start, m.stop)))]
     return sorted(kept, key=lambda m: m.start)
 
 
-def _by_length(label: tuple[str, bool]) -> tuple[int, str]:
-    return -len(label[0]), label[0]
+def _in_order(exact: set[str], nearly: set[str]) -> list[tuple[str, bool]]:
+    """Labels with whether they must be exact: first all that must, then those that need not, the longer ones first."""
+    return [(label, wanted) for labels, wanted in ((exact, True), (nearly, False)) for label in sorted(labels, key=lambda x: (-len(x), x))]
 
 
-def _ending(sheet: Sheet, stop: int) -> int:
-    """Where a label ends with what may be said behind it: in brackets (签名), or which of its things is meant (姓名, 签字)."""
-    end = stop
-    row = sheet.glyphs[stop - 1].row
-    while end < len(sheet.glyphs) and sheet.glyphs[end].row == row:
-        match = ADDED.match(sheet.running, end)
-        if not match or sheet.glyphs[match.end() - 1].row != row or any(sheet.glyphs[n].gap > CELL for n in range(end, match.end())):
-            break
-        if match[0][0] != "(" and not (
-            match.end() >= len(sheet.glyphs)
-            or sheet.glyphs[match.end()].gap > AFTER
-            or sheet.glyphs[match.end()].text in COLONS + "(/"
-            or match[0] in SIGNED
-        ):
-            break
-        end = match.end()
-    return end
+def _translation(sheet: Sheet, mark: Mark, chinese: set[int]) -> frozenset[int]:
+    return frozenset(translation(sheet, mark.box, mark.end, chinese))
 
 
 def held(labels: Iterable[Mark]) -> frozenset[int]:
@@ -107,81 +96,7 @@ def _free_before(sheet: Sheet, start: int) -> bool:
 def _free_after(sheet: Sheet, label: str, stop: int) -> bool:
     if stop >= len(sheet.glyphs) or sheet.glyphs[stop].gap > AFTER or sheet.glyphs[stop].text in COLONS:
         return True
-    return not label.isascii() and (sheet.glyphs[stop].text in "/(" or _words(sheet, stop) != ())
-
-
-def _gloss(sheet: Sheet, mark: Mark, own: set[int]) -> frozenset[int]:
-    """The glyphs of a Chinese label's translation, behind it on its row or under it."""
-    if mark.label.isascii():
-        return frozenset()
-    stop = max([mark.stop, *(n + 1 for n in mark.gloss)])
-    near = stop < len(sheet.glyphs) and sheet.glyphs[stop].row == sheet.glyphs[mark.start].row
-    behind = _words(sheet, stop) if near and sheet.glyphs[stop].gap < GLOSS_NEAR else ()
-    if behind and not own.intersection(behind):
-        return frozenset(behind)
-    return frozenset(_gloss_under(sheet, mark, own))
-
-
-def _words(sheet: Sheet, start: int) -> tuple[int, ...]:
-    """Glyphs from `start` on its row that are Latin words as translations of labels are: more than one letter, no number, no code."""
-    glyphs = sheet.glyphs
-    words: list[list[int]] = []
-    for n in range(start, len(glyphs)):
-        text = glyphs[n].text
-        if n > start and (glyphs[n].gap > CELL or glyphs[n].row != glyphs[start].row):
-            break
-        if not (text.isascii() and (text.isalpha() or text in "'.,/()-:" or (text.isdigit() and n > start and _within(sheet, n)))):
-            break
-        if not words or (glyphs[n].gap > GLOSS_WORD and text.isalpha()):
-            words.append([])
-        words[-1].append(n)
-        if text == ":":
-            break
-    while words and _is_value("".join(glyphs[n].text for n in words[-1]), bool(words[1:])):
-        words.pop()
-    taken = [n for word in words for n in word]
-    stop = taken[-1] + 1 if taken else start
-    if taken and stop < len(glyphs) and glyphs[stop].row == glyphs[start].row and glyphs[stop].gap <= GLOSS_WORD:
-        if glyphs[stop].text.isdigit() and glyphs[taken[-1]].text.isupper():
-            while taken and glyphs[taken[-1]].text.isupper():
-                taken.pop()
-            if not any(glyphs[n].text.islower() for n in taken):
-                return ()
-    text = "".join(glyphs[n].text for n in taken)
-    return tuple(taken) if GLOSS.fullmatch(text) else ()
-
-
-def _within(sheet: Sheet, n: int) -> bool:
-    """Whether a digit stands between letters of one word, as a misread l or o does."""
-    glyphs = sheet.glyphs
-    return (
-        n + 1 < len(glyphs)
-        and glyphs[n - 1].text.isalpha()
-        and glyphs[n + 1].text.islower()
-        and max(glyphs[n].gap, glyphs[n + 1].gap) < GLOSS_WORD
-    )
-
-
-def _is_value(word: str, later: bool) -> bool:
-    """Whether a Latin word behind others is a value: all capitals behind words that are not."""
-    letters = "".join(c for c in word if c.isalpha())
-    return later and len(letters) > 1 and letters.isupper() and letters not in ("NO", "ID", "VIN", "IDNO", "NUMBER")
-
-
-def _gloss_under(sheet: Sheet, mark: Mark, own: set[int]) -> tuple[int, ...]:
-    """A cell of Latin words directly under a label that begins where it begins."""
-    reach = 1.2 * mark.height / sheet.aspect
-    for start, stop in sheet.rows:
-        for n in range(start, stop):
-            glyph = sheet.glyphs[n]
-            apart = glyph.box[1] - mark.box[3]
-            if abs(glyph.box[0] - mark.box[0]) < reach and -0.4 * mark.height < apart < GLOSS_NEAR * mark.height and glyph.gap > BEFORE:
-                words = _words(sheet, n)
-                end = words[-1] + 1 if words else n
-                alone = end >= stop or sheet.glyphs[end].gap > CELL or end in own
-                if words and alone and not own.intersection(words):
-                    return words
-    return ()
+    return not label.isascii() and (sheet.glyphs[stop].text in "/(" or latin(sheet, stop) != ())
 
 
 def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
@@ -203,7 +118,7 @@ def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[in
 def _limit(sheet: Sheet, mark: Mark, labels: list[Mark]) -> float:
     """Where the next label on the level of `mark` begins, its own translation passed over; 2 where there is none."""
     level = [m for m in labels if m.box[0] > mark.box[2] and abs(m.middle - mark.middle) < LEVEL * mark.height]
-    near = mark.box[2] + GLOSS_NEAR * mark.height / sheet.aspect
+    near = mark.box[2] + NEAR * mark.height / sheet.aspect
     return min((m.box[0] for m in level if not (m.label.isascii() and not mark.label.isascii() and m.box[0] < near)), default=2.0)
 
 
@@ -227,7 +142,7 @@ def tight(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int
     """What follows a label on its row without a gap, up to the next label or a gap that parts cells, with the lines that go on under it."""
     closed = held(labels)
     glyphs: list[int] = []
-    for n in range(max([mark.stop, *(m + 1 for m in mark.gloss)]), len(sheet.glyphs)):
+    for n in range(mark.end, len(sheet.glyphs)):
         if sheet.glyphs[n].row != sheet.glyphs[mark.start].row or n in closed or sheet.glyphs[n].gap > APART:
             break
         glyphs.append(n)

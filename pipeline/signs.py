@@ -24,7 +24,9 @@ LARGE, HIGH = 1.25, 3
 PREFIX, LONGEST = 14, 24
 """Characters that may stand before a title on its row; characters of a headline."""
 PARTS = re.compile("副页|正页|主页|副本|正本|存根|首页|内页|正面|背面")
-VERBS = re.compile("^(?:办理|申领|申请|携带|提交|提供|领取|补领|换领|换发|遗失|关于|核对|凭|持有?)|请|须|把|将|的|及|与|或|(?<!共)和|复印|原件")
+VERBS = re.compile(
+    "^(?:办理|申领|申请|携带|提交|提供|领取|补领|换领|换发|遗失|关于|核对|凭|持有?)|请|须|把|将|的|及|与|或|(?<!共)和|复印|原件"
+)
 NOTICE = re.compile(
     "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
     "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡|ToWhomItMay|[Cc]ertify|Sincerely|Invoice|Booking|Itinerary|Menu|Receipt"
@@ -91,6 +93,19 @@ def title(kind: Kind, sheet: Sheet) -> float:
 def heading(kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
     """The glyphs of a headline that reads like a title of `kind` or of its family."""
     return next((s for s in _headings(kind, sheet) if _whole(sheet, *s) and _prominent(sheet, _row(sheet, s[0]), s)), None)
+
+
+def of_another_subject(kind: Kind, sheet: Sheet) -> bool:
+    """Whether a headline is a title of the family of `kind`, but of no kind of it that `kind` could be: 加班申请表."""
+    if not kind.subject or heading(kind, sheet):
+        return False
+    for start, stop in sheet.rows:
+        match = re.search(kind.heading, sheet.running[start:stop])
+        if match:
+            span = (start + match.start(), start + match.end())
+            if _whole(sheet, *span) and _prominent(sheet, (start, stop), span):
+                return True
+    return False
 
 
 def _headings(kind: Kind, sheet: Sheet) -> list[tuple[int, int]]:

@@ -29,8 +29,10 @@ LETTERS = str.maketrans("0158", "OISB")
 """A passport's first line holds letters only (ICAO Doc 9303 part 4, 4.2.2): digits read there stand for these, and the value is
 marked as doubtful."""
 
-PLACE = re.compile("((?:[\u3400-\u9fff]{2,3}(?:省|自治区))?[\u3400-\u9fff]{1,4}[市县州盟])|公安部|国家|教育部|公安厅")
-ADDRESS = re.compile("(?:[\u3400-\u9fff]{2,3}(?:省|自治区))?[\u3400-\u9fff]{1,4}[市县州盟区]")
+PLACE = re.compile("(?:[\u3400-\u9fff]{2,3}(?:省|自治区))?[\u3400-\u9fff]{1,4}[市县州盟区](?:[\u3400-\u9fff]{1,4}市)?|公安部|国家|教育部")
+"""The place that an address or the name of an office begins with."""
+ODD = re.compile(r"[()]$|^[()]|^[a-zA-Z]\d|类型|个体|本人|书$|[\u3400-\u9fff]本委托")
+"""Pieces of labels and sentences, which stand in no value of free text."""
 UNSURE = 0.96
 """Mean confidence of a word under which its value is doubtful: on drawn pages 2 % of the right words are below it, half of the wrong."""
 MRZ_TD3 = 44
@@ -110,19 +112,19 @@ def doubts(kind: ValueType, value: str, sheet: Sheet, start: int, stop: int) -> 
 def unlikely(kind: ValueType, value: str, way: str, sheet: Sheet) -> tuple[str, ...]:
     """Why a value of this type does not look like one: `way` says how it was found (pipeline/fields.py)."""
     if kind.name == "name":
-        if not surnamed(value):
-            return ("no-such-surname",)
-        return ("read-from-a-signature",) if way == "signed" else ()
+        return ("no-such-surname",) if not surnamed(value) else ("read-from-a-signature",) if way == "signed" else ()
     if kind.name == "address":
-        found = ADDRESS.match(value)
-        return () if found and value.count("市") <= value[: found.end()].count("市") + 1 and not re.search(r"\D号$", value) else ("no-such-address",)
+        return () if _addressed(value) else ("no-such-address",)
     if kind.name == "office":
         place = PLACE.match(value)
-        if place is None or sheet.running.count(place[0]) < (2 if way == "said" else 1):
-            return ("place-said-nowhere-else",)
-    if kind.name in ("text", "org") and re.search(r"[()]$|^[()]|^[a-zA-Z]\d|类型|个体|[^公]司$|[\u3400-\u9fff]本[\u3400-\u9fff]|书$", value):
-        return ("not-like-its-sort",)
-    return ()
+        return () if place and sheet.running.count(place[0]) >= (2 if way == "said" else 1) else ("place-said-nowhere-else",)
+    return ("not-like-its-sort",) if kind.name in ("text", "org") and ODD.search(value) else ()
+
+
+def _addressed(value: str) -> bool:
+    """Whether an address begins with a place, names one city and has a number before 号."""
+    place = PLACE.match(value)
+    return place is not None and "市" not in value[place.end() :] and re.search(r"\D号$", value) is None
 
 
 def disagreements(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

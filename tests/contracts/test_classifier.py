@@ -17,6 +17,9 @@ class Fixed:
     def classify(self, pages):
         return Document(self.kind, 1.0, tuple(pages))
 
+    def leaning(self, page):
+        return self.kind, 1.0
+
 
 LETTER = [("敬启者：", 200, 300, 40), ("来函收悉，谨此奉复。", 200, 380, 40)]
 LICENCE = [("营业执照", 600, 200, 90), ("统一社会信用代码 91441900MA51ABCD10", 200, 400, 40), ("名称 示例市远航商贸有限公司", 200, 480, 40)]
@@ -38,6 +41,14 @@ def test_the_pages_given_come_back_as_one_document_of_a_known_kind(classifier, l
 
 def test_the_same_pages_give_the_same_answer(classifier):
     assert classifier.classify([page(LICENCE)]) == classifier.classify([page(LICENCE)])
+
+
+@pytest.mark.parametrize("lines", [LETTER, LICENCE, []])
+def test_a_page_leans_to_a_known_kind_and_to_the_one_it_is_given(classifier, lines):
+    kind, sure = classifier.leaning(page(lines))
+    assert kind in kinds() and 0 <= sure <= 1
+    document = classifier.classify([page(lines)])
+    assert document.kind in (kind, OTHER)
 
 
 def test_every_answer_of_the_rules_but_other_shows_its_evidence():

@@ -44,6 +44,26 @@ def test_a_contract_goes_on_over_its_pages_and_a_new_cover_begins_another() -> N
     assert {d.kind for d in found.documents} == {"labour_contract"}
 
 
+FORM: list[Line] = [
+    ("机动车驾驶证换证申请表", 300, 100, 70),
+    ("姓名", 200, 300, 40),
+    ("王小明", 400, 300, 40),
+    ("申请人签名：", 200, 900, 40),
+]
+BEHIND: list[Line] = [("填表须知", 600, 100, 70), ("所提交的材料应当真实、有效，复印件与原件一致。", 200, 300, 40)]
+CLAUSES: list[Line] = [("七、争议处理及其他", 200, 200, 40), ("本合同未尽事宜按国家和地方有关规定执行。", 200, 300, 40)]
+
+
+def test_what_only_a_further_page_says_goes_with_what_it_follows() -> None:
+    assert numbers(assembled(page(FORM, 1), page(BEHIND, 2), page(FRONT, 3)).documents) == [[1, 2], [3]]
+    assert numbers(assembled(page(COVER, 1), page(CLAUSES, 2)).documents) == [[1, 2]]
+
+
+def test_a_further_page_after_something_else_stands_alone() -> None:
+    found = assembled(page(FRONT, 1), page(BEHIND, 2), page(MENU, 3), page(CLAUSES, 4))
+    assert [(d.kind, len(d.pages)) for d in found.documents] == [("id_card", 1), ("other", 1), ("other", 1), ("other", 1)]
+
+
 def test_blanks_are_in_no_document_and_part_nothing() -> None:
     found = assembled(page(FRONT, 1), page([], 2), page(BACK, 3))
     assert numbers(found.documents) == [[1, 3]] and [p.ref.number for p in found.blanks] == [2]

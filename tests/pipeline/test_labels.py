@@ -1,0 +1,136 @@
+"""Values beside, under and tight behind labels, in the ways that papers print them."""
+
+import pytest
+
+from domain.errors import Misconfigured
+from domain.kinds import kinds, parse, words
+from pipeline.fields import page_fields
+from pipeline.names import surnamed
+from pipeline.sheet import Sheet
+from tests.fakes.drawn_page import SIZE, Line
+from tests.fakes.drawn_page import words as drawn
+
+ID = "999999199003070012"
+
+
+def fields(kind: str, *lines: Line) -> dict:
+    sheet = Sheet(drawn(lines), SIZE[0] / SIZE[1])
+    return {f.name: f for f in page_fields(kinds()[kind], sheet, 1)}
+
+
+def values(kind: str, *lines: Line) -> dict[str, str]:
+    return {name: f.value for name, f in fields(kind, *lines).items()}
+
+
+def test_a_value_may_follow_its_label_without_a_gap():
+    found = values(
+        "residence_permit", ("姓名王小明", 200, 200, 40), (f"公民身份号码{ID}", 200, 280, 40), ("签发日期2020年5月6日", 200, 360, 40)
+    )
+    assert found == {"name": "王小明", "id_no": ID, "issue_date": "2020-05-06"}
+
+
+def test_a_word_that_begins_like_a_label_is_no_label():
+    assert values("commitment_letter", ("姓名应当真实", 200, 200, 40), ("地址栏请勿空白", 200, 280, 40)) == {}
+
+
+def test_what_is_added_to_a_label_in_brackets_or_behind_it_belongs_to_it():
+    assert values("app_exit", ("申请人（姓名）", 200, 200, 40), ("王小明", 600, 200, 40))["name"] == "王小明"
+    assert values("diploma", ("校长（签章）", 200, 200, 40), ("李大海", 600, 200, 40))["rector"] == "李大海"
+    assert values("power_of_attorney", ("委托人姓名：王小明", 200, 200, 40))["principal"] == "王小明"
+
+
+@pytest.mark.parametrize("written", ["姓名/Name王小明", "姓名Name：王小明", "姓名 Name 王小明", "姓名（Name）王小明"])
+def test_a_translation_behind_a_label_is_part_of_it(written):
+    assert values("driving_licence", (written, 200, 200, 40))["name"] == "王小明"
+
+
+def test_a_code_behind_a_translation_is_a_value():
+    found = values("driving_licence", ("准驾车型Class C1E", 200, 200, 40), ("档案编号/File No.440100000001", 200, 300, 40))
+    assert found == {"class": "C1E", "file_no": "440100000001"}
+
+
+def test_a_label_of_another_kind_ends_a_value():
+    found = values(
+        "special_trade_licence",
+        ("企业名称", 200, 200, 40),
+        ("示例市远航有限公司", 420, 200, 40),
+        ("民族", 860, 200, 40),
+        ("汉", 980, 200, 40),
+    )
+    assert found["company"] == "示例市远航有限公司"
+
+
+def test_a_date_that_is_broken_at_the_end_of_its_line_is_read_whole():
+    found = values("id_card", ("有效期限", 200, 200, 40), ("2020年5月6日-2040年5", 400, 200, 40), ("月6日", 400, 250, 40))
+    assert (found["valid_from"], found["valid_to"]) == ("2020-05-06", "2040-05-06")
+
+
+def test_a_date_that_may_be_cut_off_is_not_believed():
+    found = fields("id_card", ("有效期限", 200, 200, 40), ("2020年5月1", 420, 200, 40))
+    assert all(f.doubtful for f in found.values())
+
+
+def test_the_date_of_another_label_is_not_taken_for_the_last_on_the_page():
+    found = values("transport_permit", ("有效期至", 200, 200, 40), ("2026年8月10日", 420, 200, 40))
+    assert found["valid_to"] == "2026-08-10" and "issue_date" not in found
+
+
+def test_numbers_without_labels_stand_in_the_order_of_the_fields():
+    other = "999999198512123026"
+    lines: list[Line] = [(f"我王小明身份证{ID}授权", 200, 200, 36), (f"李大海（{other}）办理机动车登记的一切手续", 200, 280, 36)]
+    found = values("power_of_attorney", *lines)
+    assert (found["principal_id"], found["agent_id"]) == (ID, other) and found["item"] == "机动车登记"
+    assert "agent_id" not in values("power_of_attorney", lines[0]), "one number of two is nobody's"
+
+
+def test_a_name_is_cut_at_the_next_label_and_a_paper_is_no_name():
+    assert values("app_exit", ("姓名", 200, 200, 40), ("王小明性别", 400, 200, 40))["name"] == "王小明"
+    assert fields("app_exit", ("姓名", 200, 200, 40), ("承诺书", 400, 200, 40))["name"].doubtful
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "reason"),
+    [
+        ("id_card", [("姓名", 200, 200, 40), ("业生", 400, 200, 40)], "no-such-surname"),
+        ("id_card", [("住址", 200, 200, 40), ("示例市东湖区人民路号", 400, 200, 40)], "no-such-address"),
+        ("power_of_attorney", [("委托人（签名）：王小明", 200, 200, 40)], "read-from-a-signature"),
+        ("business_licence", [("营业执照", 600, 100, 90), ("示例市市场监督管理局", 900, 1800, 40)], "place-said-nowhere-else"),
+    ],
+)
+def test_what_does_not_look_like_its_sort_is_doubtful(kind, lines, reason):
+    assert any(reason in f.doubtful for f in fields(kind, *lines).values())
+
+
+def test_what_looks_like_its_sort_is_not_doubtful():
+    found = fields(
+        "id_card",
+        ("姓名", 200, 200, 40),
+        ("欧阳小明", 400, 200, 40),
+        ("住址", 200, 280, 40),
+        ("示例省示例市东湖区人民路12号", 400, 280, 40),
+    )
+    assert not found["name"].doubtful and not found["address"].doubtful
+    assert surnamed("买买提·艾力") and not surnamed("王") and not surnamed("王小明大人")
+
+
+def test_labels_of_all_kinds_are_known_and_none_is_latin_or_a_single_character():
+    assert {"姓名", "公民身份号码", "许可次数"} <= words()
+    assert all(len(w) > 1 and not any(c.isascii() and c.isalpha() for c in w) for w in words())
+
+
+def test_families_and_macros_are_put_in_where_they_are_named():
+    text = r"""
+types: {text: {pattern: '.+'}}
+macros: {day: '\d\d日'}
+families:
+  form: {heading: '表$', phrases: {申请表: 0.6}, stops: [照片], fields: {a: {type: text, labels: [甲], find: '({day})'}}}
+kinds:
+- {name: one, zh: 一, en: One, family: form, subject: 车, phrases: {车: 1}, stops: [备注], fields: {b: {type: text, labels: [乙]}}}
+- {name: other, zh: 其他, en: Other}
+"""
+    one = parse(text)["one"]
+    assert [rule.name for rule in one.fields] == ["a", "b"] and one.fields[0].find == (r"(\d\d日)",)
+    assert one.phrases == {"申请表": 0.6, "车": 1} and one.stops == ("照片", "备注") and (one.heading, one.subject) == ("表$", "车")
+    for broken in (text.replace("{day}", "{night}"), text.replace("family: form", "family: none")):
+        with pytest.raises(Misconfigured):
+            parse(broken)
