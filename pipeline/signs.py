@@ -18,7 +18,7 @@ from pipeline.names import PAPERS
 from pipeline.phrases import places
 from pipeline.sheet import CELL, Sheet
 
-SIGNS = ("phrases", "lead", "title", "title words", "other title", "fields", "named", "notice", "short", "long")
+SIGNS = ("phrases", "lead", "title", "title words", "other title", "fields", "named", "notice", "short", "long", "large")
 LARGE, HIGH = 1.25, 3
 """Times the page's middling height; rows from the top of the text."""
 PREFIX, LONGEST = 14, 24
@@ -33,8 +33,8 @@ NOTICE = re.compile(
 )
 ABOUT = re.compile("(?:业务)?(?:申请|申报|申领|登记|办理|审批|复印|原件|核发|换发|换领|补发|补领|换证|补证|变更|领取|受理|样本|样式|专用)")
 """What follows the name of a kind where a paper is about that kind, and not of it."""
-LITTLE, MUCH = 60, 500
-"""Characters of a page with little and with much text."""
+LITTLE, MUCH, CARD = 60, 500, 240
+"""Characters of a page with little and with much text, and of a card with both its sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def signs(candidate: Candidate, sheets: Sequence[Sheet]) -> tuple[float, ...]:
         min(notices, 4) / 2,
         max(0.0, log(LITTLE / max(letters, 1))),
         max(0.0, log(max(letters, 1) / MUCH)),
+        max(0.0, log(max(letters, 1) / CARD)) if kind.form == "card" else 0.0,
     )
 
 
