@@ -62,7 +62,7 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
     found: list[Mark] = []
     taken: set[int] = set()
     for label, exact in _in_order(own | set(others), own):
-        for start, stop in places(sheet, label):
+        for start, stop in places(sheet, label, nearly=not exact):
             if (sheet.folded[start:stop] == fold(label)) is exact and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
                 end = stop if label.isascii() else ending(sheet, stop)
                 taken.update(range(start, end))

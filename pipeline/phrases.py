@@ -7,8 +7,8 @@ from pipeline.sheet import Sheet, fold
 NEARLY = ((12, 2), (5, 1))  # phrases this long may have this many characters wrong
 
 
-def places(sheet: Sheet, phrase: str) -> Iterator[tuple[int, int]]:
-    """Where `phrase` stands on one row, as ranges of glyphs: exact places or, if there are none, the nearly exact."""
+def places(sheet: Sheet, phrase: str, nearly: bool = True) -> Iterator[tuple[int, int]]:
+    """Where `phrase` stands on one row, as ranges of glyphs: exact places or, if there are none and `nearly`, the nearly exact."""
     needle = fold(phrase)
     exact = False
     at = -1
@@ -17,7 +17,7 @@ def places(sheet: Sheet, phrase: str) -> Iterator[tuple[int, int]]:
         if sheet.glyphs[at].row == sheet.glyphs[at + len(needle) - 1].row:
             yield at, at + len(needle)
     allowed = next((wrong for length, wrong in NEARLY if len(needle) >= length), 0)
-    if exact or not allowed or sum(c not in sheet.letters for c in needle) > allowed:
+    if exact or not nearly or not allowed or sum(c not in sheet.letters for c in needle) > allowed:
         return
     for start, stop in sheet.rows:
         for at in range(start, stop - len(needle) + 1):

@@ -8,7 +8,7 @@ no correction.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -26,6 +26,7 @@ def plain(text: str) -> str:
     return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """`text` as phrases are compared: no blanks, half width, small letters, one form of each dash and quotation mark."""
     return "".join(plain(text).split()).lower().translate(FOLDED)
