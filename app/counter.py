@@ -15,6 +15,7 @@ from domain.events import DOCUMENT_ASSIGNED, DOCUMENT_UNASSIGNED, DOCUMENT_VIEWE
 from domain.ids import is_ulid, new_ulid
 from domain.kinds import kinds
 from domain.model import Answer, Rights
+from domain.remarks import PAGE
 from ingest.quarantine import requeue
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Counter:
         self._house.books.registrar.record([Draft(kind, document, key, {"case": case.id}, actor="clerk")])
 
     def show(self, document: str) -> dict[str, Any]:
-        """One document with its fields and evidence; showing it is an event, because it holds personal data.
+        """One document with its fields, evidence and what is wrong with its scans; showing it is an event, because it holds personal data.
 
         Raises:
             NotFound
@@ -89,8 +90,15 @@ class Counter:
         private = self._house.books.vault.open(event.private) if event.private else None
         key = f"document:{document}:viewed:{new_ulid(self._house.clock.now())}"
         self._house.books.registrar.record([Draft(DOCUMENT_VIEWED, document, key, {}, actor="operator")])
-        private = private or {"fields": [], "evidence": []}
-        return {**facts, "seal": event.body["seal"]["state"], "fields": private["fields"], "evidence": private["evidence"]}
+        private = private or {"pages": [], "fields": [], "evidence": []}
+        remarks = [
+            {"page": number, "code": flag, "sentence": {"zh": said.zh, "en": said.en}}
+            for number, page in enumerate(private["pages"], 1)
+            for flag in page["quality"]["flags"]
+            if (said := PAGE.get(flag))
+        ]
+        shown = {name: private[name] for name in ("fields", "evidence")}
+        return {**facts, "seal": event.body["seal"]["state"], "remarks": remarks, **shown}
 
     def requeue(self, receipt: str) -> None:
         """Send a receipt in quarantine through the line again.

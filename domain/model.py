@@ -129,7 +129,7 @@ class Quality:
     """What may be wrong with a page, in figures and codes.
 
     `sharpness` fine against coarse detail, divided by the limit for that kind of scan: under 1 is blurred; `ink` share of dark pixels 0..1;
-    `flags` codes from: blurred, dark, faint, low-resolution, unreadable, over-budget.
+    `flags` codes of `domain.remarks.PAGE`.
     """
 
     sharpness: float = 0.0
@@ -204,7 +204,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value read from a document. `page` counts from 1 within the document. `doubtful` carries the reasons, empty when trusted."""
+    """A value read from a document. `page` counts from 1 within it; `doubtful`: codes of `domain.remarks.VALUE`, empty when trusted."""
 
     name: str
     value: str

@@ -2,8 +2,9 @@
 
 Input: the marks of a page, its resolution. Output: `Quality`. Nothing is stored.
 Promises: `blurred` where the finest strokes are smeared over about a quarter of a millimetre or more, in grey and in bilevel scans alike;
-`dark` where even the lightest part of the page is dark; `faint` where the strongest strokes hardly stand out; `low-resolution` under 150
-dpi.
+`dark` where even the lightest part of the page is dark; `faint` where the strongest strokes hardly stand out; `low-resolution` under the
+200 dpi that DA/T 31-2017 asks for; `small-print` (once the page is read) where its characters are under 2.1 mm high, some 6 points, and the
+scan is under the 300 dpi that the same standard asks for there.
 Does not promise to see motion blur in one direction, or one blurred corner. Of bilevel scans a few that are blurred pass: their edges are
 always steep, and a limit that found them all would call sharp ones blurred.
 
@@ -13,15 +14,18 @@ scans are measured at 100 dpi, bilevel ones at 200 dpi, where what is left of sm
 the limit found for each, so that 1 parts sharp from blurred.
 """
 
+from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
-from domain.model import Quality
+from domain.model import Quality, Word
 from domain.ports import Image
 from pipeline.marks import Marks
 
-VERSION = "1"
+VERSION = "2"
 _GREY_LIMIT, _BILEVEL_LIMIT = 0.8, 0.97
-_DARK, _FAINT, _LOW_DPI = 100, 45, 149.0
+_DARK, _FAINT, _LOW_DPI = 100, 45, 199.0
+_SMALL_MM, _SMALL_DPI, _SMALL_WORDS = 2.1, 299.0, 12
 _AROUND_MM2 = 6.0  # of surroundings of strokes; with less, sharpness cannot be told
 
 
@@ -40,6 +44,13 @@ def quality(marks: Marks, dpi: tuple[float, float]) -> Quality:
     if min(dpi) < _LOW_DPI:
         flags.append("low-resolution")
     return Quality(sharpness=round(sharpness, 3), ink=round(marks.ink, 5), flags=tuple(flags))
+
+
+def small_print(words: Sequence[Word], height: int, dpi: float) -> bool:
+    """Whether most words of a page `height` pixels high at `dpi` are so small that it should have been scanned finer."""
+    if dpi >= _SMALL_DPI or len(words) < _SMALL_WORDS:
+        return False
+    return median((word.box[3] - word.box[1]) * height / dpi * 25.4 for word in words) < _SMALL_MM
 
 
 def _detail(marks: Marks) -> tuple[float, float]:

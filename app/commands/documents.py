@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from app import show
-from app.i18n import _
+from app.i18n import _, language
 from domain.errors import Unavailable
+from domain.remarks import VALUE
 
 FLAGS = {
     "active-content": _("原件带有会自动运行或联网的内容（脚本、链接、附件等）；归档件里没有，原件照原样保存"),
@@ -79,8 +80,18 @@ def show_document(context: typer.Context, document: Annotated[str, typer.Argumen
         show.out.print(f"{name:<8} {facts[name] if facts[name] is not None else '-'}", markup=False)
     for flag in facts["flags"]:
         show.out.print(FLAGS.get(flag, flag), markup=False)
-    show.table([_("字段"), _("值"), _("存疑")], [[f["name"], f["value"], ", ".join(f["doubtful"])] for f in facts["fields"]])
+    for remark in facts["remarks"]:
+        place = _("第 {page} 页").format(page=remark["page"])
+        show.out.print(f"{place}  {remark['sentence'][language()]}", markup=False)
+    doubts = [", ".join(_doubt(code) for code in f["doubtful"]) for f in facts["fields"]]
+    rows = [[f["name"], f["value"], doubt] for f, doubt in zip(facts["fields"], doubts, strict=True)]
+    show.table([_("字段"), _("值"), _("存疑")], rows)
     show.table([_("依据"), _("分量"), _("页")], [[e["phrase"], f"{e['weight']:+.2f}", str(e["page"])] for e in facts["evidence"]])
+
+
+def _doubt(code: str) -> str:
+    said = VALUE.get(code)
+    return getattr(said, language()) if said else code
 
 
 def list_documents(context: typer.Context, as_json: AsJson = False) -> None:

@@ -126,7 +126,7 @@ def test_showing_a_document_keeps_its_form_and_is_an_event(shelf):
     document = shelf.ask("list")[0]["id"]
     before = sum(1 for _ in journal(shelf))
     shown = shelf.ask("show", document)
-    assert set(shown[0]) == {*shelf.ask("list")[0], "seal", "fields", "evidence"}
+    assert set(shown[0]) == {*shelf.ask("list")[0], "seal", "remarks", "fields", "evidence"}
     events = list(journal(shelf))
     assert len(events) == before + 1
     assert (events[-1]["kind"], events[-1]["subject"]) == ("document.viewed", document)
