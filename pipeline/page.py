@@ -131,6 +131,7 @@ class Sheet:
     fingerprint: str
     image: Image | None
     dpi: float
+    bilevel: bool = False
 
 
 def look(decoded: Decoded) -> Sheet:
@@ -157,6 +158,7 @@ def look(decoded: Decoded) -> Sheet:
         clean.fingerprint(pixels.grey(straight), placement),
         _squared(straight, decoded.dpi, placement.turned),
         max(decoded.dpi),
+        seen.bilevel,
     )
 
 
@@ -209,9 +211,10 @@ def _read(page: Page, sheet: Sheet, engine: OcrEngine) -> Page:
     if sheet.blankness is Blankness.DOUBTFUL and not page.codes and _shows_through(words, image, sheet.dpi, engine):
         flat = Placement(page.placement.width, page.placement.height, 0, 0.0)
         return dataclasses.replace(page, placement=flat, turned=None, blank=True, quality=Quality(ink=page.quality.ink), fingerprint="")
+    found = quality.read_too(page.quality, words, sheet.bilevel) if engine.name.startswith("rapidocr") else page.quality
     small = quality.small_print(words, image.shape[0], sheet.dpi)
-    flags = (*page.quality.flags, *(["small-print"] if small else []), *(["over-budget"] if getattr(engine, "over_budget", False) else []))
-    return dataclasses.replace(page, words=words, engine=engine.name, quality=dataclasses.replace(page.quality, flags=flags))
+    flags = (*found.flags, *(["small-print"] if small else []), *(["over-budget"] if getattr(engine, "over_budget", False) else []))
+    return dataclasses.replace(page, words=words, engine=engine.name, quality=dataclasses.replace(found, flags=flags))
 
 
 def _shows_through(words: tuple[Word, ...], image: Image, dpi: float, engine: OcrEngine) -> bool:

@@ -5,8 +5,8 @@ Promises: `blurred` where the finest strokes are smeared over about a quarter of
 `dark` where even the lightest part of the page is dark; `faint` where the strongest strokes hardly stand out; `low-resolution` under the
 200 dpi that DA/T 31-2017 asks for; `small-print` (once the page is read) where its characters are under 2.1 mm high, some 6 points, and the
 scan is under the 300 dpi that the same standard asks for there.
-Does not promise to see motion blur in one direction, or one blurred corner. Of bilevel scans a few that are blurred pass: their edges are
-always steep, and a limit that found them all would call sharp ones blurred.
+Does not promise to see motion blur in one direction, or one blurred corner. Edges of bilevel scans are always steep, and no limit parts
+them alone: what is not much sharper than the limit is called blurred if it reads badly, and not if it reads well (`read_too`).
 
 Method of `sharpness`: around strokes, the energy of fine detail (0.16 to 0.32 mm) over that of coarse detail (0.32 to 0.64 mm), as
 differences of Gaussians. Sharp print has at least as much of the finer, whatever its size and contrast; smeared print has less. Grey
@@ -15,6 +15,7 @@ the limit found for each, so that 1 parts sharp from blurred.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -22,9 +23,10 @@ from domain.model import Quality, Word
 from domain.ports import Image
 from pipeline.marks import Marks
 
-VERSION = "2"
+VERSION = "3"
 _GREY_LIMIT, _BILEVEL_LIMIT = 0.8, 0.97
 _DARK, _FAINT, _LOW_DPI = 100, 45, 199.0
+_NEAR, _SURE, _WELL, _BADLY, _ENOUGH = 1.35, 0.9, 0.03, 0.075, 20
 _SMALL_MM, _SMALL_DPI, _SMALL_WORDS = 2.1, 299.0, 12
 _AROUND_MM2 = 6.0  # of surroundings of strokes; with less, sharpness cannot be told
 
@@ -44,6 +46,18 @@ def quality(marks: Marks, dpi: tuple[float, float]) -> Quality:
     if min(dpi) < _LOW_DPI:
         flags.append("low-resolution")
     return Quality(sharpness=round(sharpness, 3), ink=round(marks.ink, 5), flags=tuple(flags))
+
+
+def read_too(found: Quality, words: Sequence[Word], bilevel: bool) -> Quality:
+    """`found` after the page was read by an engine whose confidence is calibrated: bilevel scans near the limit are judged by it too."""
+    letters = sum(len(word.text) for word in words)
+    if not bilevel or letters < _ENOUGH or not 0 < found.sharpness < _NEAR:
+        return found
+    unsure = sum(len(word.text) for word in words if word.confidence < _SURE) / letters
+    others = tuple(flag for flag in found.flags if flag != "blurred")
+    if found.sharpness < 1:
+        return found if unsure >= _WELL else replace(found, flags=others)
+    return replace(found, flags=("blurred", *others)) if unsure >= _BADLY else found
 
 
 def small_print(words: Sequence[Word], height: int, dpi: float) -> bool:

@@ -1,12 +1,15 @@
 """A sheet is blank when nothing is written on it, however dirty it is; it is poor when a person would put it on the glass again."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from domain.model import Quality, Word
 from domain.ports import Image
 from pipeline.marks import Blankness, survey
-from pipeline.quality import quality
+from pipeline.quality import quality, read_too, small_print
 from tests.pipeline.sheets import letter, scanned
 
 DPI = (200.0, 200.0)
@@ -133,3 +136,39 @@ def test_dark_faint_and_coarse_scans_are_told() -> None:
     assert "faint" in quality(survey(letter(6, ink=215), DPI), DPI).flags
     assert "low-resolution" in quality(survey(letter(6), (100.0, 100.0)), (100.0, 100.0)).flags
     assert 0.01 < quality(survey(letter(6), DPI), DPI).ink < 0.2
+
+
+def _read(confidence: float, letters: int = 40) -> tuple[Word, ...]:
+    box = (0.1, 0.1, 0.2, 0.12)
+    return tuple(Word("字" * 4, box, (box,) * 4, confidence, n) for n in range(letters // 4))
+
+
+@pytest.mark.parametrize(
+    ("sharpness", "confidence", "letters", "bilevel", "blurred"),
+    [
+        (0.9, 0.7, 40, True, True),
+        (0.9, 0.99, 40, True, False),  # steep edges that measure like blur, but read well
+        (1.2, 0.7, 40, True, True),  # smeared, though its edges are steep
+        (1.2, 0.99, 40, True, False),
+        (1.6, 0.7, 40, True, False),  # sharp: badly read for another reason
+        (1.2, 0.7, 12, True, False),  # too few characters to tell
+        (0.9, 0.99, 40, False, True),  # grey scans are told by their edges
+        (0.0, 0.7, 40, True, False),
+    ],
+)
+def test_bilevel_scans_near_the_limit_are_judged_by_how_they_read(sharpness, confidence, letters, bilevel, blurred):
+    found = Quality(sharpness=sharpness, flags=("blurred", "faint") if 0 < sharpness < 1 else ("faint",))
+    judged = read_too(found, _read(confidence, letters), bilevel)
+    assert ("blurred" in judged.flags) is blurred and "faint" in judged.flags
+
+
+def test_small_print_that_was_scanned_too_coarsely_is_said():
+    tiny = tuple(Word("字", (0.1, 0.1, 0.2, 0.1 + 0.0064), ((0, 0, 1, 1),), 1.0, n) for n in range(20))  # 1.9 mm of 297
+    assert small_print(tiny, 2339, 200) and not small_print(tiny, 3508, 300) and not small_print(tiny[:5], 2339, 200)
+    assert not small_print(tuple(replace(w, box=(0.1, 0.1, 0.2, 0.115)) for w in tiny), 2339, 200)
+
+
+def test_under_two_hundred_dots_an_inch_is_too_coarse_for_an_archive():
+    for dpi, coarse in ((150.0, True), (200.0, False)):
+        flags = quality(survey(letter(6), (dpi, dpi)), (dpi, dpi)).flags
+        assert ("low-resolution" in flags) is coarse
