@@ -105,7 +105,7 @@ def _one_card(one: Document, other: Document) -> bool:
     """Whether what was read of two pieces of plastic may be of one: its kind, its number, and not the same side twice."""
     if one.kind != other.kind:
         return False
-    had, has = ({f.name: f.value for f in d.fields} for d in (one, other))
+    had, has = _values([one]), _values([other])
     identity = [name for name in kinds()[one.kind].identity if name in had and name in has]
     if identity:
         return all(had[name] == has[name] for name in identity)
@@ -172,13 +172,17 @@ def _last(page: Page) -> str:
 def _another(draft: Draft, single: Document) -> bool:
     """Whether `single` begins another of its kind: a title where there was one, another identity, the same side again."""
     kind = draft.kind
-    had = {f.name: f.value for s in draft.singles for f in s.fields}
-    has = {f.name: f.value for f in single.fields}
+    had, has = _values(draft.singles), _values([single])
     if any(name in had and name in has and had[name] != has[name] for name in kind.identity):
         return True
     if kind.form == "card":
         return len(set(had) & set(has) - set(kind.identity)) > 1
     return _titled(single, kind) and any(_titled(s, kind) for s in draft.singles)
+
+
+def _values(documents: Sequence[Document]) -> dict[str, str]:
+    """What was read of these, without what has not the form it should have."""
+    return {f.name: f.value for document in documents for f in document.fields if "not-of-its-form" not in f.doubtful}
 
 
 def _titled(single: Document, kind: Kind) -> bool:

@@ -11,6 +11,8 @@ from domain.checks import RULES, Check
 from domain.kinds import FieldRule, Kind, ValueType
 from pipeline.sheet import Sheet
 
+BOXED = r"(?<![^\t\n])[0-9X]{1,3}(?:\t[0-9X]{1,3}){7,}(?![^\t\n])"
+"""Cells of a row that hold a few digits each."""
 YOUNG = 30
 """A year of birth of two digits up to this is of this century."""
 
@@ -54,10 +56,13 @@ def alone(rule: FieldRule, kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
 
 
 def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]:
+    """Every number of this type that keeps its rule, with its glyphs: in one cell, or a few characters to a cell, as in boxes."""
     found = []
-    for cell in re.finditer(r"[^\t\n]+", sheet.table):
-        for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", cell[0]):
+    for piece in re.finditer(rf"{BOXED}|[^\t\n]+", sheet.table):
+        text = piece[0].replace("\t", "")
+        places = [piece.start() + n for n, c in enumerate(piece[0]) if c != "\t"]
+        for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", text):
             if not kind.check or RULES[kind.check](match[0].upper()) is Check.OK:
-                start, stop = (cell.start() + at for at in match.span())
-                found.append((match[0].upper(), (sheet.glyph_at(start), sheet.glyph_at(stop - 1) + 1)))
+                start, stop = places[match.start()], places[match.end() - 1]
+                found.append((match[0].upper(), (sheet.glyph_at(start), sheet.glyph_at(stop) + 1)))
     return found

@@ -115,9 +115,14 @@ def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None
         if found and (not strict or _whole(rule, glyphs, found)):
             return replace(found, way=way)
         text = "".join(sheet.glyphs[g].text for g in glyphs)
-        if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows):
+        if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows) and _could_be(rule, text):
             misfit = Found(text, glyphs, fits=False)
     return misfit
+
+
+def _could_be(rule: FieldRule, text: str) -> bool:
+    """Whether text that has not the value's form may be the value, misread: where numbers are wanted it has one."""
+    return "\\d" not in rule.type.pattern or any(c.isdigit() for c in text)
 
 
 def _said(rule: FieldRule, sheet: Sheet, closed: set[int]) -> Found | None:

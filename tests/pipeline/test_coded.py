@@ -52,6 +52,12 @@ def test_two_such_numbers_or_one_that_breaks_the_rule_are_not_guessed():
     assert "mother_id" not in fields("birth_certificate", (ID, 300, 600, 40)), "whose it is only a label can tell"
 
 
+def test_a_number_in_boxes_a_digit_to_a_box_is_one_number():
+    boxes = [(digit, 200 + 80 * n, 400, 40) for n, digit in enumerate(ID)]
+    assert fields("app_exit", *boxes)["id_no"].value == ID
+    assert "id_no" not in fields("app_exit", *boxes[:-1])
+
+
 def test_a_number_within_a_longer_run_of_digits_is_none():
     assert "id_no" not in fields("id_card", ("6" + ID, 300, 600, 40))
 

@@ -83,6 +83,11 @@ def test_numbers_without_labels_stand_in_the_order_of_the_fields():
     assert "agent_id" not in values("power_of_attorney", lines[0]), "one number of two is nobody's"
 
 
+def test_words_without_a_digit_are_no_number_misread():
+    assert "id_no" not in values("id_card", ("公民身份号码", 200, 200, 40), ("公安局", 600, 200, 40))
+    assert fields("id_card", ("公民身份号码", 200, 200, 40), ("99999919900", 600, 200, 40))["id_no"].doubtful == ("not-of-its-form",)
+
+
 def test_a_name_is_cut_at_the_next_label_and_a_paper_is_no_name():
     assert values("app_exit", ("姓名", 200, 200, 40), ("王小明性别", 400, 200, 40))["name"] == "王小明"
     assert fields("app_exit", ("姓名", 200, 200, 40), ("承诺书", 400, 200, 40))["name"].doubtful
