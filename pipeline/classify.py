@@ -115,7 +115,7 @@ def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
 
 def _hit(sheet: Sheet, number: int, phrase: str) -> tuple[bool, int, Box] | None:
     """The phrase's most prominent place on a page: whether it is a title, the page, the box."""
-    boxes = [sheet.box(*place) for place in places(sheet, phrase)]
+    boxes = [sheet.box(*place) for place in places(sheet, phrase, broken=True)]
     if not boxes:
         return None
     largest = max(boxes, key=lambda b: b[3] - b[1])

@@ -14,7 +14,7 @@ from math import log
 
 from domain.kinds import OTHER, Kind, kinds
 from pipeline.fields import page_fields
-from pipeline.names import PAPERS
+from pipeline.names import LATIN_PAPERS, PAPERS
 from pipeline.phrases import places
 from pipeline.sheet import CELL, Sheet
 
@@ -135,9 +135,16 @@ def headed(sheet: Sheet) -> bool:
     """Whether the page has a headline that names a sort of paper."""
     for row in sheet.rows:
         text = _han(sheet, *row)
-        if 3 <= len(text) <= LONGEST and PAPERS.search(text) and not VERBS.search(text) and _prominent(sheet, row, row):
+        named = 3 <= len(text) <= LONGEST and PAPERS.search(text) and not VERBS.search(text)
+        if (named or (not text and _latin(sheet, *row))) and _prominent(sheet, row, row):
             return True
     return False
+
+
+def _latin(sheet: Sheet, start: int, stop: int) -> bool:
+    """Whether a row is an English name of a paper."""
+    text = sheet.running[start:stop]
+    return len(text) <= 2 * LONGEST and text.isascii() and LATIN_PAPERS.search(re.sub("[^A-Z]", "", text.upper())) is not None
 
 
 def _han(sheet: Sheet, start: int, stop: int) -> str:
