@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.checks import RULES, Check
 from domain.geometry import Box, bound
 from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
@@ -60,7 +61,7 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     dates = {g for rule in kind.fields if rule.type.form == "date" and (had := labelled[rule.name]) and had.fits for g in had.glyphs}
     for rule in kind.fields:
         found = labelled[rule.name]
-        if found is None or not found.fits or found.way == "signed":
+        if found is None or not found.fits or found.way == "signed" or _breaks_rule(rule, found):
             closed = dates if rule.type.form == "date" else set()
             found = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet) or found
         if found is None:
@@ -71,6 +72,11 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     fields = _with_coded(kind, fields)
     against = disagreements({f.name: f.value for f in fields.values()})
     return [replace(f, doubtful=(*f.doubtful, *against.get(f.name, ()))) for f in fields.values()]
+
+
+def _breaks_rule(rule: FieldRule, found: Found) -> bool:
+    """Whether the value is one that would be believed without a label, but breaks its rule."""
+    return rule.type.alone and bool(rule.type.check) and RULES[rule.type.check](found.value) is Check.WRONG
 
 
 def _unlabelled(rule: FieldRule, kind: Kind, sheet: Sheet) -> Found | None:

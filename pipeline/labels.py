@@ -8,6 +8,7 @@ belongs to. Where a label is printed in two languages, beside or under one anoth
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain.geometry import Box
 from pipeline.glosses import COLONS, NEAR, SIGNED, ending, latin, translation
@@ -19,12 +20,16 @@ AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
+STACKED_GAP = 0.6  # a gap this wide parts the cells of labels that fill two lines
 OPENING = "(:;,.、。/"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label found: which, and where among the glyphs; its additions and its translation; whether its value follows without a gap."""
+    """A label found: which, and where among the glyphs; its additions and its translation; whether its value follows without a gap.
+
+    `line`: the height of its lines where it fills more than one, as a fraction of the page.
+    """
 
     label: str
     start: int
@@ -32,6 +37,7 @@ class Mark:
     box: Box
     gloss: frozenset[int] = frozenset()
     tight: bool = False
+    line: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -40,8 +46,8 @@ class Mark:
 
     @property
     def height(self) -> float:
-        """As a fraction of the page."""
-        return self.box[3] - self.box[1]
+        """Of one line of it, as a fraction of the page."""
+        return self.line or self.box[3] - self.box[1]
 
     @property
     def end(self) -> int:
@@ -59,8 +65,8 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
     `others` are labels of other papers, looked for as printed: a value ends there too.
     """
     own = set(labels)
-    found: list[Mark] = []
-    taken: set[int] = set()
+    found = broken(sheet, own | set(others))
+    taken = {n for m in found for n in (*range(m.start, m.stop), *m.gloss)}
     for label, exact in _in_order(own | set(others), own):
         for start, stop in places(sheet, label, nearly=not exact):
             if (sheet.folded[start:stop] == fold(label)) is exact and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
@@ -69,10 +75,50 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
                 tight = not _free_after(sheet, label, end)
                 found.append(Mark(label, start, stop, sheet.box(start, stop), frozenset(range(stop, end)), tight))
     chinese = {n for m in found if not m.label.isascii() for n in range(m.start, m.stop)}
-    glossed = [m if m.label.isascii() else replace(m, gloss=m.gloss | _translation(sheet, m, chinese)) for m in found]
+    glossed = [m if m.label.isascii() or m.line else replace(m, gloss=m.gloss | _translation(sheet, m, chinese)) for m in found]
     passed = {n for m in glossed for n in m.gloss}
     kept = [m for m in glossed if not (m.label.isascii() and passed.issuperset(range(m.start, m.stop)))]
     return sorted(kept, key=lambda m: m.start)
+
+
+def broken(sheet: Sheet, labels: set[str]) -> list[Mark]:
+    """Labels that fill two lines of their cell (公民身份号 over 码): the first line and, directly under it, the rest, each alone in its cell."""
+    begun: dict[str, list[str]] = {}
+    for label in sorted(labels):
+        for length in range(1 if len(label) == 2 else 2, len(label)):
+            begun.setdefault(label[:length], []).append(label)
+    cells = _cells(sheet)
+    texts = [sheet.running[start:stop].strip(COLONS) for start, stop in cells]
+    found: list[Mark] = []
+    used: set[int] = set()
+    for n, text in enumerate(texts):
+        if text in labels or text not in begun or n in used:
+            continue
+        for m in range(n + 1, min(n + 40, len(cells))):
+            label = text + texts[m]
+            if m not in used and label in begun[text] and _stacked(sheet, cells[n], cells[m]):
+                (start, stop), rest = cells[n], cells[m]
+                one, two = sheet.box(start, stop), sheet.box(*rest)
+                whole = (min(one[0], two[0]), one[1], max(one[2], two[2]), two[3])
+                found.append(Mark(label, start, stop, whole, frozenset(range(*rest)), line=one[3] - one[1]))
+                used |= {n, m}
+                break
+    return found
+
+
+def _cells(sheet: Sheet) -> list[tuple[int, int]]:
+    """Glyphs between gaps, row by row."""
+    starts = [n for n, glyph in enumerate(sheet.glyphs) if glyph.gap > STACKED_GAP]
+    return list(pairwise([*starts, len(sheet.glyphs)])) if starts else []
+
+
+def _stacked(sheet: Sheet, upper: tuple[int, int], lower: tuple[int, int]) -> bool:
+    """Whether a cell's text stands directly under another's, within its width."""
+    one, two = sheet.box(*upper), sheet.box(*lower)
+    height = one[3] - one[1]
+    apart = (two[1] + two[3] - one[1] - one[3]) / 2
+    inside = one[0] - 0.6 * height / sheet.aspect <= two[0] and two[2] <= one[2] + 0.6 * height / sheet.aspect
+    return 0.8 * height < apart < 2.4 * height and inside
 
 
 def _in_order(exact: set[str], nearly: set[str]) -> list[tuple[str, bool]]:

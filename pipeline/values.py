@@ -52,7 +52,7 @@ def written(kind: ValueType, text: str) -> str:
     if kind.form == "date":
         return iso(text) or text
     if kind.form == "month":
-        match = re.search(r"(\d{4})\D*?(\d{1,2})月", text)
+        match = re.search(r"(\d{4})\D*?(\d{1,2})月?", text)
         return f"{match[1]}-{int(match[2]):02d}" if match else text
     if kind.form == "latin_name":
         return re.sub(r",\s*", ", ", text)
