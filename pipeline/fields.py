@@ -23,6 +23,9 @@ OPEN_END = re.compile(r"(?:[年月至到.~/-]|月\d{1,2}|长|年\d|\d{4})$")
 """How the first line of a broken date, or term, ends."""
 CUT_DATE = re.compile(r"年\d{1,2}月\d$")
 """A date of which the end of its line may have cut off a digit."""
+ENDS = ("至", "止", "截止")
+"""How labels end beside which the end of a term stands alone."""
+BROKEN = 3  # lines that a value which may be broken fills at most
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
 
@@ -115,9 +118,9 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
 def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     """The value by its labels; one that has not its form only if nothing else could say it."""
     misfit: Found | None = None
-    for glyphs, way in _regions(rule, sheet, labels):
+    for glyphs, way, label in _regions(rule, sheet, labels):
         strict = way == "tight"
-        found = _fitting(rule, sheet, glyphs)
+        found = _fitting(rule, sheet, glyphs, 1 if label.endswith(ENDS) and rule.nth == 2 else rule.nth)
         if found and (not strict or _whole(rule, glyphs, found)):
             return replace(found, way=way)
         text = "".join(sheet.glyphs[g].text for g in glyphs)
@@ -146,27 +149,27 @@ def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
     return rule.type.pattern != ".+" and (len(found.glyphs) == len(glyphs) or (rule.type.form == "date" and rule.nth > 1))
 
 
-def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], str]]:
-    """Glyphs that may hold the value and the way they were found, the likeliest first.
+def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], str, str]]:
+    """Glyphs that may hold the value, the way they were found and their label, the likeliest first.
 
     Down the page; then behind a label without a gap, where they must be the value and nothing else; then what is signed.
     """
     own = [mark for mark in labels if mark.label in rule.labels]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
-    regions: list[tuple[tuple[int, ...], str]] = []
+    regions: list[tuple[tuple[int, ...], str, str]] = []
     for mark in sorted(own, key=lambda m: (m.signed(sheet), m.tight)):
         way = "tight" if mark.tight else "signed" if mark.signed(sheet) else "label"
-        regions += [(region, way) for region in _near(rule, sheet, mark, labels) if region]
+        regions += [(region, way, mark.label) for region in _near(rule, sheet, mark, labels) if region]
     return regions
 
 
 def _near(rule: FieldRule, sheet: Sheet, mark: Mark, labels: list[Mark]) -> list[tuple[int, ...]]:
     """Glyphs beside, under or tight behind one label; where a value may be broken, with the line under them too."""
     if mark.tight:
-        return _broken(rule, sheet, *(tight(sheet, mark, labels, n) for n in (rule.type.lines, 2)))
+        return _broken(rule, sheet, *(tight(sheet, mark, labels, n) for n in (rule.type.lines, BROKEN)))
     ways = (under, beside) if rule.below else (beside, under)
-    first, more = (ways[0](sheet, mark, labels, n) for n in (rule.type.lines, 2))
+    first, more = (ways[0](sheet, mark, labels, n) for n in (rule.type.lines, BROKEN))
     second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
     return [*_broken(rule, sheet, first, more), second, () if first or second else _latin(sheet, mark)]
 
@@ -184,13 +187,13 @@ def _latin(sheet: Sheet, mark: Mark) -> tuple[int, ...]:
     return glyphs if all(sheet.glyphs[n].text.isascii() and sheet.glyphs[n].text not in "()/" for n in glyphs) else ()
 
 
-def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...]) -> Found | None:
-    """The value of the rule's type among `glyphs`, or None."""
+def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], nth: int) -> Found | None:
+    """The value of the rule's type among `glyphs`, the `nth` of several, or None."""
     text = "".join(sheet.glyphs[g].text for g in glyphs)
     if rule.type.name == "name":
         text = _name(text)
     spans = list(matches(rule.type, text))
-    wanted = rule.nth - 1 if rule.nth > 0 else rule.nth
+    wanted = nth - 1 if nth > 0 else nth
     if not spans or not -len(spans) <= wanted < len(spans):
         return None
     start, stop = spans[wanted]
@@ -220,11 +223,15 @@ def _expressed(rule: FieldRule, sheet: Sheet, expression: str, table: bool, clos
     wanted = rule.nth - 1 if rule.nth > 0 and not rule.labels else min(rule.nth, 0)
     if not -len(places) <= wanted < len(places):
         return None
-    start, stop = places[wanted]
-    glyphs = tuple(range(start, stop))
+    found = [_at(rule, sheet, *place) for place in (places if wanted == 0 else [places[wanted]])]
+    return next((one for one in found if one.fits), found[0])
+
+
+def _at(rule: FieldRule, sheet: Sheet, start: int, stop: int) -> Found:
+    """The value among glyphs that an expression found."""
     text = sheet.running[start:stop]
     spans = list(matches(rule.type, text))
     if not spans:
-        return Found(text, glyphs, fits=False)
+        return Found(text, tuple(range(start, stop)), fits=False)
     first, last = spans[-1] if rule.nth < 0 else spans[0]
-    return Found(written(rule.type, text[first:last]), glyphs[first:last])
+    return Found(written(rule.type, text[first:last]), tuple(range(start + first, start + last)))

@@ -82,7 +82,7 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
 
 
 def broken(sheet: Sheet, labels: set[str]) -> list[Mark]:
-    """Labels that fill two lines of their cell (公民身份号 over 码): the first line and, directly under it, the rest, each alone in its cell."""
+    """Labels that fill two lines of their cell (公民身份号 over 码): the first line and, directly under it, the rest, each alone."""
     begun: dict[str, list[str]] = {}
     for label in sorted(labels):
         for length in range(1 if len(label) == 2 else 2, len(label)):

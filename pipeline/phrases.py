@@ -12,7 +12,7 @@ NEARLY = ((12, 2), (5, 1))  # phrases this long may have this many characters wr
 def places(sheet: Sheet, phrase: str, nearly: bool = True, broken: bool = False) -> Iterator[tuple[int, int]]:
     """Where `phrase` stands, as ranges of glyphs: exact places or, if there are none and `nearly`, the nearly exact.
 
-    On one row; if `broken`, also where a line breaks it. What is nearly `phrase` but exactly another kind's title (行驶证, 驾驶证) is not it.
+    On one row; if `broken`, also where a line breaks it. What is nearly `phrase` but exactly another kind's title is not it.
     """
     needle = fold(phrase)
     exact = False
