@@ -44,6 +44,41 @@ def test_a_translation_behind_a_label_is_part_of_it(written):
     assert values("driving_licence", (written, 200, 200, 40))["name"] == "王小明"
 
 
+def test_a_label_may_fill_two_lines_of_its_cell():
+    found = values(
+        "app_exit",
+        *[("申请人姓", 200, 200, 40), ("名", 260, 250, 40), ("王小明", 500, 225, 40)],
+        *[("公民身份号", 200, 400, 40), ("码", 270, 450, 40), (ID, 500, 425, 40)],
+        *[("现居住地", 200, 600, 40), ("址", 260, 650, 40), ("示例市东湖区人民路12号", 500, 625, 40)],
+    )
+    assert found == {"name": "王小明", "id_no": ID, "address": "示例市东湖区人民路12号"}
+
+
+def test_words_that_only_happen_to_stand_under_one_another_are_no_label():
+    assert "name" not in values("app_exit", ("申请人姓", 200, 200, 40), ("名", 900, 250, 40), ("王小明", 500, 225, 40))
+
+
+def test_the_end_of_a_term_may_stand_beside_its_own_label():
+    found = values(
+        "driving_licence",
+        ("有效期始", 200, 200, 40),
+        ("2020-05-06", 400, 200, 40),
+        ("有效期至", 200, 280, 40),
+        ("2030-05-06", 400, 280, 40),
+    )
+    assert (found["valid_from"], found["valid_to"]) == ("2020-05-06", "2030-05-06")
+
+
+def test_an_expression_is_tried_at_every_place_until_the_value_fits():
+    lines: list[Line] = [
+        ("业务办理委托书", 500, 100, 60),
+        ("委托人王小明，身份证号", 200, 300, 40),
+        (ID, 200, 360, 40),
+        ("代为办理机动车登记手续。", 200, 420, 40),
+    ]
+    assert values("power_of_attorney", *lines)["item"] == "机动车登记"
+
+
 def test_a_code_behind_a_translation_is_a_value():
     found = values("driving_licence", ("准驾车型Class C1E", 200, 200, 40), ("档案编号/File No.440100000001", 200, 300, 40))
     assert found == {"class": "C1E", "file_no": "440100000001"}

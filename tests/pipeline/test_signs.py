@@ -7,7 +7,7 @@ from math import isclose
 import pytest
 
 from domain.kinds import OTHER, kinds
-from pipeline.classify import RuleClassifier, candidates
+from pipeline.classify import RuleClassifier, candidates, scored
 from pipeline.confidence import confidence, enough
 from pipeline.sheet import Sheet
 from pipeline.signs import SIGNS, headed, heading, signs, title
@@ -56,6 +56,26 @@ def test_an_application_for_something_else_is_other(row):
     found = sheet((row, 300, 100, 70), *FORM)
     assert all(heading(kind, found) is None for kind in kinds().values() if kind.family == "application")
     assert RuleClassifier().classify([page([(row, 300, 100, 70), *FORM, ("部门", 200, 480, 40), ("后勤部", 400, 480, 40)])]).kind == OTHER
+
+
+def test_a_title_that_is_nearly_another_kind_s_is_that_kind_s():
+    back = sheet(("中华人民共和国机动车驾驶证副页", 300, 100, 60), ("证号", 200, 300, 40), ("999999199003070012", 400, 300, 40))
+    assert title(kinds()["driving_licence"], back) == 1.0 and title(kinds()["vehicle_licence"], back) == 0.0
+
+
+def test_an_english_form_that_asks_for_a_passport_is_none():
+    form = [
+        ("VISA APPLICATION FORM", 400, 100, 70),
+        ("Passport No", 200, 300, 40),
+        ("E12345678", 600, 300, 40),
+        ("Date of birth", 200, 400, 40),
+    ]
+    assert headed(sheet(*form)) and RuleClassifier().classify([page(form)]).kind == OTHER
+
+
+def test_a_phrase_that_a_line_breaks_is_still_said():
+    lines: list[Line] = [("兹证明王小明在我市参加社会保险，缴费基", 200, 300, 40), ("数5000元，累计缴费12个月。", 200, 360, 40)]
+    assert any(e.phrase == "缴费基数" for e in next(s for s in scored([sheet(*lines)]) if s.kind.name == "social_insurance_proof").evidence)
 
 
 def test_a_notice_that_names_what_to_bring_is_none_of_it():
