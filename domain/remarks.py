@@ -54,6 +54,7 @@ VALUE: Mapping[str, Remark] = {
     "no-such-address": Remark("不像完整的地址", "does not look like a whole address"),
     "place-said-nowhere-else": Remark("机关名称只出现一次，请核对", "the office's place is said nowhere else on the page"),
     "not-like-its-sort": Remark("可能混入了其他文字", "other text may have got into it"),
+    "differs-from-the-others": Remark("与同一批其他材料所写不一致", "other materials of the batch say something else"),
     "read-from-a-signature": Remark("取自签名", "read from a signature"),
 }
 """Of values: what `domain.model.Field.doubtful` says."""

@@ -7,6 +7,7 @@ is a document of kind `other`, never lost; a second scan of a page stays with th
 page when that is of the same kind and does not begin another: kinds.yaml says what begins one (`titles`), what tells one from the next
 (`identity`), and how many pages it may have (`form`). A page without a title that goes on counting (第 3 页, — 3 —) goes with what it
 follows; so does one that says what further pages of that kind say (`next`).
+What documents say of the same person or company is held against one another (pipeline/agreement.py).
 Risk accepted: two people's sheets of one kind that carry neither title nor identity are taken for one document.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from domain.kinds import OTHER, Kind, kinds
 from domain.model import Document, Page
 from domain.ports import Classifier
+from pipeline.agreement import agreed
 from pipeline.cards import cards
 from pipeline.codes import CaseCode, parse_code
 from pipeline.phrases import places
@@ -83,7 +85,7 @@ def assemble(pages: Sequence[Page], classifier: Classifier) -> Assembly:
                 drafts.append(Draft(code))
             drafts[-1].singles.append(single)
             fresh = False
-    return Assembly(tuple(_document(draft, classifier) for draft in drafts), tuple(blanks), tuple(separators))
+    return Assembly(agreed([_document(draft, classifier) for draft in drafts]), tuple(blanks), tuple(separators))
 
 
 def _several(page: Page, classifier: Classifier) -> list[Document]:

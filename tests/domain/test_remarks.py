@@ -17,7 +17,7 @@ def given(*names: str) -> set[str]:
 
 
 def test_every_reason_for_doubt_has_its_sentence_and_no_sentence_is_without_use():
-    assert given("values.py", "fields.py") == set(VALUE)
+    assert given("values.py", "fields.py", "agreement.py") == set(VALUE)
 
 
 def test_every_flag_of_a_page_has_its_sentence():
