@@ -55,6 +55,13 @@ def alone(rule: FieldRule, kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
     return list(places.values())[same.index(rule)] if len(places) == len(same) else None
 
 
+def keeps(check: str, text: str) -> bool:
+    """Whether a number keeps its rule, and is not somebody's identity number that happens to keep it."""
+    if check not in ("", "gb11643") and RULES["gb11643"](text) is Check.OK:
+        return False
+    return not check or RULES[check](text) is Check.OK
+
+
 def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]:
     """Every number of this type that keeps its rule, with its glyphs: in one cell, or a few characters to a cell, as in boxes."""
     found = []
@@ -62,7 +69,7 @@ def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]
         text = piece[0].replace("\t", "")
         places = [piece.start() + n for n, c in enumerate(piece[0]) if c != "\t"]
         for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", text):
-            if not kind.check or RULES[kind.check](match[0].upper()) is Check.OK:
+            if keeps(kind.check, match[0].upper()):
                 start, stop = places[match.start()], places[match.end() - 1]
                 found.append((match[0].upper(), (sheet.glyph_at(start), sheet.glyph_at(stop) + 1)))
     return found

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from domain.checks import RULES, Check
 from domain.geometry import Box, bound
 from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
-from pipeline.coded import alone, parts
+from pipeline.coded import alone, keeps, parts
 from pipeline.labels import Mark, beside, marks, tight, under
 from pipeline.names import PAPERS, surnamed
 from pipeline.sheet import Sheet
@@ -79,7 +78,7 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
 
 def _breaks_rule(rule: FieldRule, found: Found) -> bool:
     """Whether the value is one that would be believed without a label, but breaks its rule."""
-    return rule.type.alone and bool(rule.type.check) and RULES[rule.type.check](found.value) is Check.WRONG
+    return rule.type.alone and bool(rule.type.check) and not keeps(rule.type.check, found.value)
 
 
 def _unlabelled(rule: FieldRule, kind: Kind, sheet: Sheet) -> Found | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.checks import mrz_digit
+from domain.checks import RULES, Check, mrz_digit
 from domain.errors import Misconfigured
 from domain.kinds import kinds, parse
 from pipeline.coded import parts
@@ -50,6 +50,13 @@ def test_two_such_numbers_or_one_that_breaks_the_rule_are_not_guessed():
     assert "id_no" not in fields("id_card", (ID, 300, 600, 40), ("999999198512123026", 300, 900, 40))
     assert "id_no" not in fields("id_card", ("999999199003070011", 300, 600, 40))
     assert "mother_id" not in fields("birth_certificate", (ID, 300, 600, 40)), "whose it is only a label can tell"
+
+
+def test_somebodys_number_is_no_credit_code_though_it_keeps_that_rule_too():
+    number, code = "440398199106226791", "91440398MARMBGWL5D"
+    assert RULES["gb32100"](number) is Check.OK is RULES["gb11643"](number), "one identity number in thirty does"
+    found = fields("labour_contract", (f"（{number}）", 200, 200, 40), (f"（{code}）", 200, 300, 40))
+    assert found["uscc"].value == code and found["id_no"].value == number
 
 
 def test_a_number_in_boxes_a_digit_to_a_box_is_one_number():
