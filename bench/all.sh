@@ -12,6 +12,7 @@ echo "== hits"
 $python bench/hits.py "$sessions" "$data" --picture docs/screens/hits.png
 echo "== reading"
 $python -m bench.reading "$sessions" ${SCORE:+--score "$SCORE"}
+[ -z "${SCORE:-}" ] || { echo "== quality, from the raw files"; $python -m bench.quality "$sessions" --score "$SCORE"; }
 echo "== character boxes"
 $python -m bench.char_boxes "$sessions"
 echo "== imaging"
