@@ -6,7 +6,7 @@ Does not promise a value for every field: what is not found is left out.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.geometry import Box, bound
@@ -24,6 +24,7 @@ CUT_DATE = re.compile(r"年\d{1,2}月\d$")
 """A date of which the end of its line may have cut off a digit."""
 ENDS = ("至", "止", "截止")
 """How labels end beside which the end of a term stands alone."""
+TRIED = 12  # places of a field's labels that are looked at
 BROKEN = 3  # lines that a value which may be broken fills at most
 MISFIT = 40  # a value longer than this that has not its field's form is no value
 
@@ -148,7 +149,7 @@ def _whole(rule: FieldRule, glyphs: tuple[int, ...], found: Found) -> bool:
     return rule.type.pattern != ".+" and (len(found.glyphs) == len(glyphs) or (rule.type.form == "date" and rule.nth > 1))
 
 
-def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tuple[int, ...], str, str]]:
+def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Iterator[tuple[tuple[int, ...], str, str]]:
     """Glyphs that may hold the value, the way they were found and their label, the likeliest first.
 
     Down the page; then behind a label without a gap, where they must be the value and nothing else; then what is signed.
@@ -156,11 +157,9 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> list[tuple[tu
     own = [mark for mark in labels if mark.label in rule.labels]
     if rule.occurrence:
         own = sorted(own, key=lambda m: m.box[1])[rule.occurrence - 1 : rule.occurrence]
-    regions: list[tuple[tuple[int, ...], str, str]] = []
-    for mark in sorted(own, key=lambda m: (m.signed(sheet), m.tight)):
+    for mark in sorted(own, key=lambda m: (m.signed(sheet), m.tight))[:TRIED]:
         way = "tight" if mark.tight else "signed" if mark.signed(sheet) else "label"
-        regions += [(region, way, mark.label) for region in _near(rule, sheet, mark, labels) if region]
-    return regions
+        yield from ((region, way, mark.label) for region in _near(rule, sheet, mark, labels) if region)
 
 
 def _near(rule: FieldRule, sheet: Sheet, mark: Mark, labels: list[Mark]) -> list[tuple[int, ...]]:

@@ -51,6 +51,8 @@ def _under(sheet: Sheet, box: Box, chinese: Container[int]) -> tuple[int, ...]:
     """A cell of Latin words directly under a label that begins where it begins."""
     height = box[3] - box[1]
     for start, stop in sheet.rows:
+        if not -3 * height < sheet.glyphs[start].box[1] - box[3] < 4 * height:
+            continue
         for n in range(start, stop):
             glyph = sheet.glyphs[n]
             level = -0.4 * height < glyph.box[1] - box[3] < NEAR * height

@@ -227,13 +227,17 @@ def _neighbour(sheet: Sheet, line: list[int], step: int, labels: list[Mark], lim
     reach = (first.box[0] - 1.2 * height / sheet.aspect, first.box[0] + 1.2 * height / sheet.aspect)
     closed = held(labels)
     for start, stop in sheet.rows:
+        away = (sheet.glyphs[start].middle - first.middle) * step
+        if not -height < away < 4 * height:
+            continue
         inside = [n for n in range(start, stop) if reach[0] <= sheet.glyphs[n].box[0] < limit]
         if not inside or sheet.glyphs[inside[0]].box[0] > reach[1] or closed.intersection(inside):
             continue
         glyph = sheet.glyphs[inside[0]]
         away = (glyph.middle - first.middle) * step
         over = step < 0 and mark.middle - glyph.middle > LEVEL * mark.height
-        beside_label = any(m.box[2] <= glyph.box[0] and abs(m.middle - glyph.middle) < 0.6 * height and m is not mark for m in labels)
-        if 0.5 * height < away < 2.2 * height and not over and not beside_label:
+        if not 0.5 * height < away < 2.2 * height or over:
+            continue
+        if not any(m.box[2] <= glyph.box[0] and abs(m.middle - glyph.middle) < 0.6 * height and m is not mark for m in labels):
             return _joined(sheet, inside)
     return []

@@ -100,7 +100,7 @@ def of_another_subject(kind: Kind, sheet: Sheet) -> bool:
     """Whether a headline is a title of the family of `kind`, but of no kind of it that `kind` could be: 加班申请表."""
     if not kind.subject or heading(kind, sheet):
         return False
-    for start, stop in sheet.rows:
+    for start, stop in _short(sheet):
         match = re.search(kind.heading, sheet.running[start:stop])
         if match:
             span = (start + match.start(), start + match.end())
@@ -112,11 +112,16 @@ def of_another_subject(kind: Kind, sheet: Sheet) -> bool:
 def _headings(kind: Kind, sheet: Sheet) -> list[tuple[int, int]]:
     """Where a row says what titles of the kind say; for a family, with the kind's subject in it."""
     found = []
-    for start, stop in sheet.rows if kind.heading else ():
+    for start, stop in _short(sheet) if kind.heading else ():
         match = re.search(kind.heading, sheet.running[start:stop])
         if match and (re.search(kind.subject, match[0]) or (kind.general and re.fullmatch(kind.general, match[0]))):
             found.append((start + match.start(), start + match.end()))
     return found
+
+
+def _short(sheet: Sheet) -> list[tuple[int, int]]:
+    """Rows short enough to be a headline: expressions are tried on these alone, a hostile page may have a row of thousands."""
+    return [(start, stop) for start, stop in sheet.rows if stop - start <= 3 * LONGEST]
 
 
 def _row(sheet: Sheet, start: int) -> tuple[int, int]:

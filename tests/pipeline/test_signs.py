@@ -1,6 +1,7 @@
 """What speaks for and against a kind whatever its layout: headlines, families with a subject, notices, other kinds named."""
 
 import json
+import time
 from importlib.resources import files
 from math import isclose
 
@@ -107,6 +108,25 @@ def test_of_a_family_one_candidate_is_looked_at_and_signs_are_small_numbers():
     assert families == ["application"]
     for candidate in candidates(found):
         assert len(signs(candidate, found)) == len(SIGNS) and all(-1 <= s <= 9 for s in signs(candidate, found))
+
+
+LABELS = ("姓名", "#%", "性别", "#%", "出生日期", "#%", "住址", "##", "公民身份号码", "#%")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("居民身份证申领登记表", 500, 5, 60), *((x, 40 + 160 * k, 80 + 14 * n, 9) for n in range(150) for k, x in enumerate(LABELS))],
+        [("申请" * 3000, 0, 100, 1)],
+        [("社会保险参保证明", 300, 5, 60), *(("在我向因承诺人" * 14, 20, 80 + 14 * n, 9) for n in range(80))],
+        [("易制毒化学品购买备案证明", 300, 5, 60), *(("丙酮 " * 30, 20, 80 + 14 * n, 9) for n in range(150))],
+    ],
+)
+def test_a_page_that_is_full_of_labels_costs_seconds_not_minutes(lines):
+    dense = page(lines)
+    start = time.process_time()
+    RuleClassifier().classify([dense])
+    assert time.process_time() - start < 10
 
 
 def test_what_a_page_leans_to_is_said_even_where_it_is_too_little():
