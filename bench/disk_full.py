@@ -10,6 +10,7 @@ if a scan is lost, doubled, set apart or not found, if verify finds anything, if
 
 import argparse
 import contextlib
+import os
 import random
 import sys
 import tempfile
@@ -52,8 +53,10 @@ def arriving(window: Window) -> None:
     """A scan comes, if there is room for it: a scanner that finds none keeps its paper and sends it later."""
     with contextlib.suppress(OSError):
         window.arrive()
-    for part in window.folder.rglob(".*.part"):
-        part.unlink()
+    for place, _, names in os.walk(window.folder):  # which does not mind that folders go while it looks
+        for name in names:
+            if name.startswith(".") and name.endswith(".part"):
+                (Path(place) / name).unlink(missing_ok=True)
 
 
 def one_pass(lives: Lives, disk: Path, log: Path, chance: random.Random, seconds: float, number: int) -> tuple[list[str], Told, str]:
