@@ -19,26 +19,20 @@ def span(k, a, b, ds=None):
     return V(t, None, dict(valid_from=iso(a), valid_to=iso(b)))
 
 
+def face_head(g, k, ox, oy, zh, en):
+    """The title of a licence's main sheet in both languages; whether labels have English below them."""
+    T(g, ox + 44, oy + 5, k("中华人民共和国" + zh, "中华人民共和国" + zh, zh), 4, "mm", k.tf, INK, k(0.1, 0.5), w=80)
+    if k.chance(0.8):
+        T(g, ox + 44, oy + 9, en + " of the People's Republic of China", 1.9, "mm", "sans", INK, w=70)
+    k.en = k("below", "below", "below", "")
+
+
 # ---------- driving licence ----------
 def dl_face(g, k, c, p, ox=0.0, oy=0.0, old=False):
     """Main sheet: labels with small English below, values typed on rules."""
     k.lz, k.vz, k.just, k.colon = 1, 1, False, ""
     z, s = 2.5, k(3.0, 3.3)
-    T(
-        g,
-        ox + 44,
-        oy + 5,
-        k("中华人民共和国机动车驾驶证", "中华人民共和国机动车驾驶证", "机动车驾驶证"),
-        4,
-        "mm",
-        k.tf,
-        INK,
-        k(0.1, 0.5),
-        w=80,
-    )
-    if k.chance(0.8):
-        T(g, ox + 44, oy + 9, "Driving License of the People's Republic of China", 1.9, "mm", "sans", INK, w=70)
-    k.en = k("below", "below", "below", "")
+    face_head(g, k, ox, oy, "机动车驾驶证", "Driving License")
 
     def row(x, y, lab, v, en, lw, w, n=1):
         kv(g, k, ox + x, oy + y, lab, v, z, lw, w, n, en, vs=s, ul=k.under, lh=1.22)
@@ -160,21 +154,7 @@ def driver_license(c, dpi, R):
 def vl_face(g, k, c, p, ox=0.0, oy=0.0):
     k.lz, k.vz, k.just, k.colon = 1, 1, False, ""
     z, s = 2.4, k(2.8, 3.0)
-    T(
-        g,
-        ox + 44,
-        oy + 5,
-        k("中华人民共和国机动车行驶证", "中华人民共和国机动车行驶证", "机动车行驶证"),
-        4,
-        "mm",
-        k.tf,
-        INK,
-        k(0.1, 0.5),
-        w=80,
-    )
-    if k.chance(0.8):
-        T(g, ox + 44, oy + 9, "Vehicle License of the People's Republic of China", 1.9, "mm", "sans", INK, w=70)
-    k.en = k("below", "below", "below", "")
+    face_head(g, k, ox, oy, "机动车行驶证", "Vehicle License")
 
     def row(x, y, lab, v, en, lw, w, n=1):
         kv(g, k, ox + x, oy + y, lab, v, z, lw, w, n, en, vs=s, ul=k.under, lh=1.2)

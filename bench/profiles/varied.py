@@ -6,7 +6,7 @@ It needs the generator's folder on the path, because it draws on the generator's
     PYTHONPATH=bench/profiles python ../shared/sessions/make_sessions.py --profile varied --out DIR --seed 1 --cases 30 --jobs 1
 
 `varied_core` holds the layout engines, `varied_kinds` the sheets, `varied_cards` the small documents, `varied_other` the pages
-nobody asked for, `varied_check` looks for text that overlaps and makes contact sheets. The pages of kind `other` keep clear of
+nobody asked for, `tuning_check` looks for text that overlaps and makes contact sheets. The pages of kind `other` keep clear of
 papers that have a kind of their own in the catalogue (tenancy contracts, study proofs, receipts of acceptance and the like),
 except for agreements of sale between private persons.
 """

@@ -1,13 +1,14 @@
-"""Looks at the tuning profile `varied`: draws kinds many times, reports text that overlaps or is lost, makes contact sheets.
+"""Looks at a tuning profile, `varied` or `hand`: draws kinds many times, reports text that overlaps or is lost, makes contact sheets.
 
-    PYTHONPATH=bench/profiles:../shared/sessions python bench/profiles/varied_check.py OUT.png KIND COUNT [SEED [DPI]]   (OUT `-`: no picture)
+    PYTHONPATH=bench/profiles:../shared/sessions python bench/profiles/tuning_check.py PROFILE OUT.png KIND COUNT [SEED [DPI]]
 
-KIND may be `all`, `others` (every layout of kind `other`) or `other:NAME` for one layout of kind `other`. For TUNING only.
+OUT `-` makes no picture. KIND may be `all`, `others` (every layout of kind `other`) or `other:NAME` for one layout of kind `other`. For TUNING only.
 """
 
 # ruff: noqa: UP031 - percent forms stay short and readable in tables of wordings
 
 import collections
+import importlib
 import json
 import random
 import re
@@ -17,8 +18,6 @@ import unicodedata
 from pathlib import Path
 
 import base
-import varied
-import varied_other
 from PIL import Image
 
 FIELDS = json.loads((Path(base.HERE) / "fields.json").read_text())
@@ -28,15 +27,15 @@ def norm(s):
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", s))
 
 
-def draw(kind, seed, dpi):
+def draw(profile, other, kind, seed, dpi):
     R = random.Random("%s %s" % (kind, seed))
-    c = base.make_facts(R, varied.P)
-    c.item = R.choice(varied.ITEMS)[0]
+    c = base.make_facts(R, profile.P)
+    c.item = R.choice(profile.ITEMS)[0]
     base.Pg.face, base.Pg.face2 = (c.p.idno, c.p.sex), (c.q.idno, c.q.sex)
     if ":" in kind:
-        c.prov = varied.PROV[c.p.city]
-        return varied_other.draw(next(f for f in varied_other.LAYOUTS if f.__name__.strip("_") == kind.split(":")[1]), c, dpi, R)
-    return varied.LAY[kind](c, dpi, R)
+        c.prov = profile.PROV[c.p.city]
+        return other.draw(next(f for f in other.LAYOUTS if f.__name__.strip("_") == kind.split(":")[1]), c, dpi, R)
+    return profile.LAY[kind](c, dpi, R)
 
 
 def trouble(kind, docs):
@@ -82,14 +81,15 @@ def contact(ims, out):
 
 
 def main():
-    out, kind, n = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    seed, dpi = int(sys.argv[4]) if len(sys.argv) > 4 else 1, int(sys.argv[5]) if len(sys.argv) > 5 else 100
-    names = ["other:" + f.__name__.strip("_") for f in dict.fromkeys(varied_other.LAYOUTS)]
+    name, out, kind, n = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+    seed, dpi = int(sys.argv[5]) if len(sys.argv) > 5 else 1, int(sys.argv[6]) if len(sys.argv) > 6 else 100
+    profile, other = importlib.import_module(name), importlib.import_module(name + "_other")
+    names = ["other:" + f.__name__.strip("_") for f in dict.fromkeys(other.LAYOUTS)]
     ims = []
     for k in list(FIELDS) if kind == "all" else names if kind == "others" else [kind]:
         bad, t0, have = 0, time.time(), collections.Counter()
         for i in range(n):
-            docs = draw(k, seed + i, dpi)
+            docs = draw(profile, other, k, seed + i, dpi)
             have.update({f for _, g in docs for f in g.fields})
             for q in list(trouble(k, docs))[:3]:
                 print(k, seed + i, *q)
