@@ -29,7 +29,7 @@ class Reading:
 def reading(page: TruthPage, engine: RapidEngine) -> Reading:
     """What the engine says of the page made upright by truth; read once, then kept."""
     FOLDER.mkdir(exist_ok=True)
-    kept = FOLDER / f"{page.session}-{hash_of(str(page.path)):08x}-{page.truth['page']}.pickle"
+    kept = kept_at(page)
     picture = kept.with_suffix(".png")
     if kept.exists():
         lines, seconds, over = pickle.loads(kept.read_bytes())
@@ -42,6 +42,11 @@ def reading(page: TruthPage, engine: RapidEngine) -> Reading:
     cv2.imwrite(str(picture), softened[:, :, 0], [cv2.IMWRITE_PNG_COMPRESSION, 1])
     kept.write_bytes(pickle.dumps((lines, seconds, engine.over_budget)))
     return Reading(lines, softened, seconds, engine.over_budget)
+
+
+def kept_at(page: TruthPage) -> Path:
+    """Where the reading of a page is kept."""
+    return FOLDER / f"{page.session}-{hash_of(str(page.path)):08x}-{page.truth['page']}.pickle"
 
 
 def hash_of(text: str) -> int:

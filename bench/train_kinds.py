@@ -17,11 +17,13 @@ from typing import Any
 import cv2
 import numpy as np
 
+from bench.cached import kept_at
 from bench.reading import page_of
 from bench.tally import scorer
 from bench.truth_pages import truth_pages
 from domain.kinds import OTHER
 from pipeline.classify import candidates
+from pipeline.fields import fields_of
 from pipeline.ocr.rapid import RapidEngine
 from pipeline.sheet import Sheet
 from pipeline.signs import SIGNS, signs
@@ -39,11 +41,11 @@ def examples(sets: list[Path], score: Any, whole: bool) -> list[dict[str, Any]]:
         for truth in truth_pages(root):
             if truth.truth["blank"] or truth.truth["kind"] == "separator" or truth.truth["quality"]["poor"]:
                 continue
-            if not whole and not reading_kept(truth):
+            if not whole and not kept_at(truth).exists():
                 continue
             page, _ = page_of(truth, engine)
             sheet = Sheet.of(page)
-            found = [(c, signs(c, [sheet])) for c in candidates([sheet])]
+            found = [(c, signs(c, [sheet], fields_of(c.kind, [sheet]))) for c in candidates([sheet])]
             rows.append(
                 {
                     "session": f"{root.name}/{truth.session}",
@@ -56,12 +58,6 @@ def examples(sets: list[Path], score: Any, whole: bool) -> list[dict[str, Any]]:
                 }
             )
     return rows
-
-
-def reading_kept(truth: Any) -> bool:
-    from bench.cached import FOLDER, hash_of
-
-    return (FOLDER / f"{truth.session}-{hash_of(str(truth.path)):08x}-{truth.truth['page']}.pickle").exists()
 
 
 def fitted(rows: list[dict[str, Any]]) -> Any:

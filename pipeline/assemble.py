@@ -162,8 +162,10 @@ def _says_next(kind: Kind, page: Page, classifier: Classifier) -> bool:
     rows, titled = sheet.table.replace("\t", "").split("\n"), headed(sheet)
     if kind.next and re.search(kind.next, "\n".join(rows[:FIRST] if titled else rows), re.MULTILINE):
         return True
+    if titled:
+        return False
     leaning, sure = classifier.leaning(page)
-    return not titled and leaning == kind.name and sure >= LEANS
+    return leaning == kind.name and sure >= LEANS
 
 
 def _last(page: Page) -> str:

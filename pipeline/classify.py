@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from domain.geometry import Box
 from domain.kinds import OTHER, Kind, kinds
-from domain.model import Document, Evidence, Page
+from domain.model import Document, Evidence, Field, Page
 from pipeline.confidence import confidence, enough
 from pipeline.fields import fields_of
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
-from pipeline.signs import Candidate, heading, of_another_subject, signs
+from pipeline.signs import Candidate, headline, signs
 
 LEAD = 0.2  # a sibling of the same family this near leaves it open which of them it is
 LEAST, MOST = 0.3, 4  # what a candidate must have, and how many are looked at
@@ -43,23 +43,28 @@ class RuleClassifier:
         """`pages`, which belong together, as one document: kind, confidence, evidence, fields."""
         sheets = [Sheet.of(page) for page in pages]
         scores = scored(sheets)
-        sure, best = _best(scores, sheets)
+        sure, best, fields = _best(scores, sheets)
         if best is None or sure < enough():
             return Document(OTHER, round(1.0 - sure, 3), tuple(pages))
         score = next(s for s in scores if s.kind is best)
-        return Document(best.name, round(sure * _sibling(scores, score), 3), tuple(pages), fields_of(best, sheets), score.evidence)
+        return Document(best.name, round(sure * _sibling(scores, score), 3), tuple(pages), fields, score.evidence)
 
     def leaning(self, page: Page) -> tuple[str, float]:
         """The likeliest kind of a page and how sure that is, even where that is too little to say so."""
         sheets = [Sheet.of(page)]
-        sure, best = _best(scored(sheets), sheets)
+        sure, best, _ = _best(scored(sheets), sheets)
         return (best.name if best else OTHER), sure
 
 
-def _best(scores: Sequence[Score], sheets: Sequence[Sheet]) -> tuple[float, Kind | None]:
-    """How sure the surest candidate is, and which kind that is."""
-    found = [(confidence(signs(candidate, sheets)), candidate.kind) for candidate in likeliest(scores)]
-    return max(found, key=lambda one: one[0], default=(0.0, None))
+def _best(scores: Sequence[Score], sheets: Sequence[Sheet]) -> tuple[float, Kind | None, tuple[Field, ...]]:
+    """How sure the surest candidate is, which kind that is, and its fields."""
+    best: tuple[float, Kind | None, tuple[Field, ...]] = (0.0, None, ())
+    for candidate in likeliest(scores):
+        fields = fields_of(candidate.kind, sheets)
+        sure = confidence(signs(candidate, sheets, fields))
+        if best[1] is None or sure > best[0]:
+            best = (sure, candidate.kind, fields)
+    return best
 
 
 def candidates(sheets: Sequence[Sheet]) -> list[Candidate]:
@@ -103,12 +108,13 @@ def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
                 total += weight
                 evidence.append(Evidence(pattern, weight, number, sheet.box(*match.span())))
                 break
-    for number, sheet in enumerate(sheets, 1):
-        if span := heading(kind, sheet):
+    headlines = [headline(kind, sheet) for sheet in sheets]
+    for number, (sheet, found) in enumerate(zip(sheets, headlines, strict=True), 1):
+        if found and found[1]:
             total += HEADING
-            evidence.append(Evidence(sheet.running[slice(*span)], HEADING, number, sheet.box(*span)))
+            evidence.append(Evidence(sheet.running[slice(*found[0])], HEADING, number, sheet.box(*found[0])))
             break
-    if any(of_another_subject(kind, sheet) for sheet in sheets):
+    if any(found and not found[1] for found in headlines):
         total -= HEADING
     return Score(kind, total, tuple(evidence))
 

@@ -211,7 +211,7 @@ def _read(page: Page, sheet: Sheet, engine: OcrEngine) -> Page:
     if sheet.blankness is Blankness.DOUBTFUL and not page.codes and _shows_through(words, image, sheet.dpi, engine):
         flat = Placement(page.placement.width, page.placement.height, 0, 0.0)
         return dataclasses.replace(page, placement=flat, turned=None, blank=True, quality=Quality(ink=page.quality.ink), fingerprint="")
-    found = quality.read_too(page.quality, words, sheet.bilevel) if engine.name.startswith("rapidocr") else page.quality
+    found = quality.read_too(page.quality, words, sheet.bilevel) if getattr(engine, "calibrated", False) else page.quality
     small = quality.small_print(words, image.shape[0], sheet.dpi)
     flags = (*found.flags, *(["small-print"] if small else []), *(["over-budget"] if getattr(engine, "over_budget", False) else []))
     return dataclasses.replace(page, words=words, engine=engine.name, quality=dataclasses.replace(found, flags=flags))

@@ -8,12 +8,12 @@ that kinds of which no page was ever drawn are judged by it too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
 from domain.kinds import OTHER, Kind, kinds
-from pipeline.fields import page_fields
+from domain.model import Field
 from pipeline.names import LATIN_PAPERS, PAPERS
 from pipeline.phrases import places
 from pipeline.sheet import CELL, Sheet
@@ -46,12 +46,11 @@ class Candidate:
     lead: float
 
 
-def signs(candidate: Candidate, sheets: Sequence[Sheet]) -> tuple[float, ...]:
-    """The signs for `candidate` on `sheets`, each about -1..3."""
+def signs(candidate: Candidate, sheets: Sequence[Sheet], fields: Iterable[Field]) -> tuple[float, ...]:
+    """The signs for `candidate` on `sheets`, each about -1..3. `fields`: what is read there by the rules of its kind."""
     kind = candidate.kind
     letters = sum(len(sheet.glyphs) for sheet in sheets)
     shown = max((title(kind, sheet) for sheet in sheets), default=0.0)
-    fields = (field for number, sheet in enumerate(sheets, 1) for field in page_fields(kind, sheet, number))
     found = {field.name for field in fields if _telling(kind, field.name) and "not-of-its-form" not in field.doubtful}
     named = max((_named(kind, sheet) for sheet in sheets), default=0)
     notices = max((len(set(NOTICE.findall(sheet.running))) for sheet in sheets), default=0)
@@ -82,7 +81,10 @@ def title(kind: Kind, sheet: Sheet) -> float:
     """
     best = 0.0
     spans = [span for phrase in kind.titles or (kind.zh,) for span in places(sheet, phrase)]
-    for start, stop in (*(span for span in spans if not ABOUT.match(sheet.running, span[1])), *_headings(kind, sheet)):
+    for start, stop in (
+        *(span for span in spans if not ABOUT.match(sheet.running, span[1])),
+        *(span for span, own in _headings(kind, sheet) if own),
+    ):
         row = _row(sheet, start)
         before, after = _han(sheet, row[0], start), _han(sheet, stop, row[1])
         share = (stop - start) / max(1, stop - start + len(before) + len(after))
@@ -91,31 +93,22 @@ def title(kind: Kind, sheet: Sheet) -> float:
     return best
 
 
-def heading(kind: Kind, sheet: Sheet) -> tuple[int, int] | None:
-    """The glyphs of a headline that reads like a title of `kind` or of its family."""
-    return next((s for s in _headings(kind, sheet) if _whole(sheet, *s) and _prominent(sheet, _row(sheet, s[0]), s)), None)
+def headline(kind: Kind, sheet: Sheet) -> tuple[tuple[int, int], bool] | None:
+    """The glyphs of a headline that reads like a title of `kind` or of its family, and whether it names this kind's subject.
+
+    One that does goes before one that does not: 加班申请表 is an application, but of no kind of ours.
+    """
+    found = [(s, own) for s, own in _headings(kind, sheet) if _whole(sheet, *s) and _prominent(sheet, _row(sheet, s[0]), s)]
+    return next((one for one in found if one[1]), found[0] if found else None)
 
 
-def of_another_subject(kind: Kind, sheet: Sheet) -> bool:
-    """Whether a headline is a title of the family of `kind`, but of no kind of it that `kind` could be: 加班申请表."""
-    if not kind.subject or heading(kind, sheet):
-        return False
-    for start, stop in _short(sheet):
-        match = re.search(kind.heading, sheet.running[start:stop])
-        if match:
-            span = (start + match.start(), start + match.end())
-            if _whole(sheet, *span) and _prominent(sheet, (start, stop), span):
-                return True
-    return False
-
-
-def _headings(kind: Kind, sheet: Sheet) -> list[tuple[int, int]]:
-    """Where a row says what titles of the kind say; for a family, with the kind's subject in it."""
+def _headings(kind: Kind, sheet: Sheet) -> list[tuple[tuple[int, int], bool]]:
+    """Where a row says what titles of the kind or its family say, and whether with the kind's subject in it, or in general."""
     found = []
     for start, stop in _short(sheet) if kind.heading else ():
-        match = re.search(kind.heading, sheet.running[start:stop])
-        if match and (re.search(kind.subject, match[0]) or (kind.general and re.fullmatch(kind.general, match[0]))):
-            found.append((start + match.start(), start + match.end()))
+        if match := re.search(kind.heading, sheet.running[start:stop]):
+            own = re.search(kind.subject, match[0]) or (kind.general and re.fullmatch(kind.general, match[0]))
+            found.append(((start + match.start(), start + match.end()), bool(own)))
     return found
 
 

@@ -83,8 +83,7 @@ def show_document(context: typer.Context, document: Annotated[str, typer.Argumen
     for remark in facts["remarks"]:
         place = _("第 {page} 页").format(page=remark["page"])
         show.out.print(f"{place}  {remark['sentence'][language()]}", markup=False)
-    doubts = [", ".join(_doubt(code) for code in f["doubtful"]) for f in facts["fields"]]
-    rows = [[f["name"], f["value"], doubt] for f, doubt in zip(facts["fields"], doubts, strict=True)]
+    rows = [[f["name"], f["value"], ", ".join(map(_doubt, f["doubtful"]))] for f in facts["fields"]]
     show.table([_("字段"), _("值"), _("存疑")], rows)
     show.table([_("依据"), _("分量"), _("页")], [[e["phrase"], f"{e['weight']:+.2f}", str(e["page"])] for e in facts["evidence"]])
 

@@ -14,6 +14,8 @@ class BoundedEngine(OcrEngine, Protocol):
     """An engine whose reading of a page is bounded: `over_budget` tells, after `read`, that words may be missing."""
 
     over_budget: bool
+    calibrated: bool
+    """Whether its confidence is one that `pipeline.quality.read_too` was measured with."""
 
 
 @cache

@@ -62,7 +62,7 @@ class RapidEngine:
             Misconfigured: rapidocr is not installed, or its wheel holds other models.
         """
         self.budget = budget or Budget()
-        self.over_budget = False
+        self.over_budget, self.calibrated = False, True
         self._side = side
         self._cpu = cpu
         self._models = _models()

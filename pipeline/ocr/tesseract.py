@@ -40,7 +40,7 @@ class TesseractEngine:
         Raises:
             Misconfigured: program or language missing; the message has the line to install it.
         """
-        self.over_budget = False
+        self.over_budget, self.calibrated = False, False
         self._seconds = seconds
         if shutil.which("tesseract") is None:
             raise Misconfigured(f"Tesseract is not installed: {APT}", engine="tesseract")
