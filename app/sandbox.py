@@ -48,7 +48,7 @@ LITTLE = 16 << 20
 CHILD = "app.child"
 """The module a child process runs."""
 CLOSED = "casefile is stopping; what was under way goes on at the next start"
-MEMORY = 1_500_000_000
+MEMORY = 1_400_000_000
 log = logging.getLogger("casefile.sandbox")
 
 

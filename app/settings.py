@@ -53,7 +53,7 @@ class Reading(BaseModel):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, gt=0, description="child processes that compute")
     page_seconds: float = Field(30.0, gt=0, description="a page that must be computed for longer is set apart")
     child_bytes: int = Field(4 << 30, gt=0, description="address space of a child process")
-    child_memory: int = Field(1_500_000_000, ge=600_000_000, description="memory a child process, and what it starts, may hold")
+    child_memory: int = Field(1_400_000_000, ge=600_000_000, description="memory a child process, and what it starts, may hold")
 
 
 class Search(BaseModel):
