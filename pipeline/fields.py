@@ -182,7 +182,8 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Iterator[tupl
 def _near(rule: FieldRule, sheet: Sheet, mark: Mark, labels: list[Mark]) -> list[tuple[int, ...]]:
     """Glyphs beside, under or tight behind one label; where a value may be broken, with the line under them too."""
     if mark.tight:
-        return _broken(rule, sheet, *(tight(sheet, mark, labels, n) for n in (rule.type.lines, BROKEN)))
+        first, more = (tight(sheet, mark, labels, n) for n in (rule.type.lines, BROKEN))
+        return [*_broken(rule, sheet, first, more), *([tight(sheet, mark, labels, 1)] if rule.type.lines > 1 else [])]
     ways = (under, beside) if rule.below else (beside, under)
     first, more = (ways[0](sheet, mark, labels, n) for n in (rule.type.lines, BROKEN))
     second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)

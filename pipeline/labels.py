@@ -155,10 +155,12 @@ def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[in
     closed = held(labels)
     own = sheet.glyphs[mark.start].row
     levels: dict[int, list[int]] = {}
-    for n, glyph in enumerate(sheet.glyphs):
-        near = glyph.row == own or abs(glyph.middle - mark.middle) < LEVEL * mark.height
-        if near and n not in closed and glyph.box[0] > mark.box[2] - 0.2 * mark.height / sheet.aspect and glyph.box[0] < limit:
-            levels.setdefault(glyph.row, []).append(n)
+    left = mark.box[2] - 0.2 * mark.height / sheet.aspect
+    for start, stop in sheet.rows:
+        inside = [n for n in range(start, stop) if n not in closed and left < sheet.glyphs[n].box[0] < limit]
+        row = sheet.glyphs[start].row
+        if inside and (row == own or abs(sheet.glyphs[inside[0]].middle - mark.middle) < LEVEL * mark.height):
+            levels[row] = inside
     nearest = min((sheet.glyphs[inside[0]].box[0] for inside in levels.values()), default=0.0) + ASIDE * mark.height / sheet.aspect
 
     def rank(row: int) -> tuple[bool, bool, float]:
@@ -258,7 +260,11 @@ def _neighbour(sheet: Sheet, line: list[int], step: int, labels: list[Mark], lim
         if not -height < away < 4 * height:
             continue
         inside = [n for n in range(start, stop) if reach[0] <= sheet.glyphs[n].box[0] < limit]
-        if not inside or sheet.glyphs[inside[0]].box[0] > reach[1]:
+        if inside and sheet.glyphs[inside[0]].gap < STACKED_GAP:
+            inside = _hanging(sheet, start, stop, mark) if step > 0 else []
+        elif inside and sheet.glyphs[inside[0]].box[0] > reach[1]:
+            inside = []
+        if not inside:
             inside = _centred(sheet, start, stop, sheet.box(line[0], line[-1] + 1))
         if not inside or closed.intersection(inside):
             continue
@@ -269,6 +275,14 @@ def _neighbour(sheet: Sheet, line: list[int], step: int, labels: list[Mark], lim
             continue
         if not any(m.box[2] <= glyph.box[0] and abs(m.middle - glyph.middle) < 0.6 * height and m is not mark for m in labels):
             return _joined(sheet, inside)
+    return []
+
+
+def _hanging(sheet: Sheet, start: int, stop: int, mark: Mark) -> list[int]:
+    """The cell of a row that begins where the label begins, as the lines of a paragraph do."""
+    for piece in _pieces(sheet, start, stop):
+        if abs(sheet.glyphs[piece[0]].box[0] - mark.box[0]) < 1.2 * mark.height / sheet.aspect:
+            return list(range(*piece))
     return []
 
 
