@@ -149,6 +149,25 @@ def plate(number: str) -> Check:
     return Check.OK if PLATE.fullmatch(number) else Check.WRONG
 
 
+def diploma(number: str) -> Check:
+    """Number of a graduation certificate, Ministry of Education: 18 digits since 2001 (school, sort, year, level, sequence); else WARN."""
+    if not number.isdigit():
+        return Check.OK
+    return Check.OK if len(number) == 18 and 1950 <= int(number[6:10]) <= 2100 else Check.WARN
+
+
+def degree(number: str) -> Check:
+    """Number of a degree certificate, Ministry of Education: 16 digits since 2008 (school, level, year, sequence); else WARN."""
+    if not number.isdigit():
+        return Check.OK
+    return Check.OK if len(number) == 16 and 1950 <= int(number[6:10]) <= 2100 else Check.WARN
+
+
+def driver_file(number: str) -> Check:
+    """File number of a driving or vehicle licence, GA 482: 12 digits; WARN for others."""
+    return Check.OK if re.fullmatch(r"\d{12}", number) else Check.WARN
+
+
 def on_calendar(text: str) -> Check:
     """A calendar date written 2020-01-02, 2020.01.02 or 2020年1月2日, between 1850 and 2150."""
     match = DATE.fullmatch(text)
@@ -176,5 +195,8 @@ RULES: dict[str, Callable[[str], Check]] = {
     "vin": vin,
     "plate": plate,
     "date": on_calendar,
+    "diploma": diploma,
+    "degree": degree,
+    "file_no": driver_file,
 }
 """Rules by the names used in kinds.yaml."""

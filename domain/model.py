@@ -112,8 +112,9 @@ class Word:
     """A run of text on one line: a Latin word or number, or a run of Chinese characters.
 
     `box` and `chars` (one box a character of `text`, in order) are fractions of the upright, deskewed page. `line` counts lines in
-    reading order from 0; words stand in reading order. `confidence` 0..1. `spaced` says that a blank stands before the word in the
-    text of its line (never between Chinese characters).
+    reading order from 0; words stand in reading order. `confidence` 0..1 is the mean of `scores`, how sure each character of
+    `text` is; () where that was not kept. `spaced` says that a blank stands before the word in the text of its line (never between
+    Chinese characters).
     """
 
     text: str
@@ -122,6 +123,7 @@ class Word:
     confidence: float
     line: int
     spaced: bool = False
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ VALUE: Mapping[str, Remark] = {
     "differs-from-machine-readable-line": Remark("与机读码不一致", "differs from the machine-readable line"),
     "no-such-surname": Remark("不像姓名", "does not look like a name"),
     "no-such-address": Remark("不像完整的地址", "does not look like a whole address"),
+    "cut-off": Remark("末尾可能少了字", "its end may have been cut off"),
     "place-said-nowhere-else": Remark("机关名称只出现一次，请核对", "the office's place is said nowhere else on the page"),
     "not-like-its-sort": Remark("可能混入了其他文字", "other text may have got into it"),
     "differs-from-the-others": Remark("与同一批其他材料所写不一致", "other materials of the batch say something else"),

@@ -1,16 +1,19 @@
 """What the materials of a batch say of one person, company or vehicle, held against one another.
 
 The number tells that they speak of the same (an identity number or a credit code that keeps its rule). A name, a birth date, a sex that
-most of them say the same is surer for it, and one that says otherwise is doubtful. Nothing is corrected; people change their names.
+most of them say the same is surer for it, and one that says otherwise is doubtful. An office's place that another of them names is surer
+too. Nothing is corrected; people change their names.
 Promises: the documents come back as they were but for their doubts.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.checks import RULES, Check
 from domain.model import Document, Field
+from pipeline.values import PLACE
 
 SAME = {
     "id_no": ("name", "birth_date", "sex", "nation"),
@@ -25,6 +28,7 @@ SAME = {
 MEANS = {"name2": "name", "principal": "name", "agent": "name", "mother": "name", "father": "name", "employer": "company"}
 """Fields that say the same thing of whom they are of."""
 RULE = {"uscc": "gb32100"}
+UNPLACED = "place-said-nowhere-else"
 SOFT = frozenset({"read-unsurely", "no-such-surname", "read-from-a-signature"})
 """Doubts that go where another material says the same."""
 
@@ -54,7 +58,17 @@ def agreed(documents: Sequence[Document]) -> tuple[Document, ...]:
             was = fields[saying.document][saying.field]
             doubts = tuple(code for code in was.doubtful if code not in SOFT) if agrees else (*was.doubtful, "differs-from-the-others")
             fields[saying.document][saying.field] = replace(was, doubtful=doubts)
+    texts = [page.text.replace(" ", "") for document in documents for page in document.pages]
+    fields = [[_placed(field, texts) for field in each] for each in fields]
     return tuple(replace(d, fields=tuple(f)) if tuple(f) != d.fields else d for d, f in zip(documents, fields, strict=True))
+
+
+def _placed(field: Field, texts: Sequence[str]) -> Field:
+    """`field` without the doubt about an office's place where two pages of the batch name it, not as the end of a longer name."""
+    place = PLACE.match(field.value) if UNPLACED in field.doubtful else None
+    if place is None or sum(re.search(rf"(?<![\u3400-\u9fff]){place[0]}", text) is not None for text in texts) < 2:
+        return field
+    return replace(field, doubtful=tuple(code for code in field.doubtful if code != UNPLACED))
 
 
 def _keeps(number: str, field: Field) -> bool:

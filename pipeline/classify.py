@@ -18,7 +18,7 @@ from pipeline.confidence import confidence, enough
 from pipeline.fields import fields_of
 from pipeline.phrases import places
 from pipeline.sheet import Sheet
-from pipeline.signs import Candidate, headline, signs
+from pipeline.signs import COPY, Candidate, headline, signs
 
 LEAD = 0.2  # a sibling of the same family this near leaves it open which of them it is
 LEAST, MOST = 0.3, 4  # what a candidate must have, and how many are looked at
@@ -121,7 +121,7 @@ def _score(kind: Kind, sheets: Sequence[Sheet]) -> Score:
 
 def _hit(sheet: Sheet, number: int, phrase: str) -> tuple[bool, int, Box] | None:
     """The phrase's most prominent place on a page: whether it is a title, the page, the box."""
-    boxes = [sheet.box(*place) for place in places(sheet, phrase, broken=True)]
+    boxes = [sheet.box(*place) for place in places(sheet, phrase, broken=True) if not COPY.match(sheet.running, place[1])]
     if not boxes:
         return None
     largest = max(boxes, key=lambda b: b[3] - b[1])

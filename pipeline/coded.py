@@ -1,4 +1,4 @@
-"""What a page says a second time for machines, or says without a label: used where a field was not found by its label.
+"""What a page says a second time for machines or in a number, or says without a label: used where a field was not found by its label.
 
 A passport's or a card permit's machine-readable line (ICAO Doc 9303 parts 3 to 5) is believed where all its check digits are right. A
 number that looks like nothing else is believed without a label where the page has just as many of its sort as the kind has fields for.
@@ -13,6 +13,8 @@ from pipeline.sheet import Sheet
 
 BOXED = r"(?<![^\t\n])[0-9X]{1,3}(?:\t[0-9X]{1,3}){7,}(?![^\t\n])"
 """Cells of a row that hold a few digits each."""
+SPACED = r"(?<![^\t\n])[0-9X]{1,9}(?:\t[0-9X]{1,9}){1,}(?![^\t\n])"
+"""Cells that hold any number of digits: only of a number that has a rule may they be the pieces."""
 YOUNG = 30
 """A year of birth of two digits up to this is of this century."""
 
@@ -31,6 +33,15 @@ def parts(values: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
         found = {"number": card[2:11].rstrip("<"), "birth": _birth(card[21:27]), "expiry": _expiry(card[13:19])}
         return {part: (value, "mrz") for part, value in found.items()}
     return {}
+
+
+def numbered_parts(values: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """What a page's identity number says, as `parts` gives it, if it keeps its rule: birth, sex by the 17th digit (GB 11643-1999)."""
+    number = values.get("id_no", "")
+    if RULES["gb11643"](number) is not Check.OK:
+        return {}
+    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    return {"birth": (born, "id_no"), "sex": ("男" if int(number[16]) % 2 else "女", "id_no")}
 
 
 def _birth(digits: str) -> str:
@@ -65,7 +76,7 @@ def keeps(check: str, text: str) -> bool:
 def _numbers(kind: ValueType, sheet: Sheet) -> list[tuple[str, tuple[int, int]]]:
     """Every number of this type that keeps its rule, with its glyphs: in one cell, or a few characters to a cell, as in boxes."""
     found = []
-    for piece in re.finditer(rf"{BOXED}|[^\t\n]+", sheet.table):
+    for piece in re.finditer(rf"{SPACED if kind.check else BOXED}|[^\t\n]+", sheet.table):
         text = piece[0].replace("\t", "")
         places = [piece.start() + n for n, c in enumerate(piece[0]) if c != "\t"]
         for match in re.finditer(rf"(?<![0-9A-Za-z])(?:{kind.pattern})(?![0-9A-Za-z])", text):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from domain.geometry import Box, bound
 from domain.kinds import FieldRule, Kind, words
 from domain.model import Field
-from pipeline.coded import alone, keeps, parts
+from pipeline.choices import BOXES, TICKS, before, choices
+from pipeline.coded import alone, keeps, numbered_parts, parts
 from pipeline.labels import Mark, beside, marks, tight, under
 from pipeline.names import PAPERS, surnamed
 from pipeline.sheet import Sheet
@@ -64,15 +65,17 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     dates = {g for rule in kind.fields if rule.type.form == "date" and (had := labelled[rule.name]) and had.fits for g in had.glyphs}
     for rule in kind.fields:
         found = labelled[rule.name]
-        if found is None or not found.fits or found.way == "signed" or _breaks_rule(rule, found):
+        if found is None or not found.fits or _breaks_rule(rule, found) or _unlikely(rule, found, sheet):
             closed = dates if rule.type.form == "date" else set()
-            found = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet) or found
+            other = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet)
+            found = other if other and not (found and found.fits and not other.fits) else found
         if found is None:
             continue
         reasons = (*_reasons(rule, found, sheet), *unlikely(rule.type, found.value, found.way, sheet))
         confidence = min(sheet.glyphs[g].confidence for g in found.glyphs)
         fields[rule.name] = Field(rule.name, found.value, number, _box(sheet, found.glyphs), round(confidence, 3), reasons)
-    fields = _with_coded(kind, fields)
+    asked = {rule.name for rule in kind.fields if any(mark.label in rule.labels for mark in labels)}
+    fields = _with_coded(kind, fields, asked)
     against = disagreements({f.name: f.value for f in fields.values()})
     return [replace(f, doubtful=(*f.doubtful, *against.get(f.name, ()))) for f in fields.values()]
 
@@ -90,14 +93,20 @@ def _unlabelled(rule: FieldRule, kind: Kind, sheet: Sheet) -> Found | None:
     return Found(written(rule.type, "".join(sheet.glyphs[g].text for g in glyphs)), glyphs, way="alone")
 
 
-def _with_coded(kind: Kind, fields: dict[str, Field]) -> dict[str, Field]:
-    """`fields`, in the order of kinds.yaml, with what only a machine-readable line says; those have that line's box."""
-    said = parts({name: field.value for name, field in fields.items()})
+def _with_coded(kind: Kind, fields: dict[str, Field], asked: set[str]) -> dict[str, Field]:
+    """`fields`, in the order of kinds.yaml, with what only a machine-readable line says, or an identity number of fields that are `asked`.
+
+    Those have the box of that line or number.
+    """
+    values = {name: field.value for name, field in fields.items()}
+    said = parts(values)
+    numbered = numbered_parts(values)
     whole: dict[str, Field] = {}
     for rule in kind.fields:
         had = fields.get(rule.name)
-        if rule.coded in said and (had is None or "not-of-its-form" in had.doubtful):
-            value, source = said[rule.coded]
+        known = said.get(rule.coded) or (numbered.get(rule.coded) if rule.name in asked else None)
+        if known and (had is None or "not-of-its-form" in had.doubtful):
+            value, source = known
             whole[rule.name] = replace(fields[source], name=rule.name, value=value)
         elif had:
             whole[rule.name] = had
@@ -118,15 +127,23 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
 def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     """The value by its labels; one that has not its form only if nothing else could say it."""
     misfit: Found | None = None
+    unlikely_one: Found | None = None
     for glyphs, way, label in _regions(rule, sheet, labels):
         strict = way == "tight"
         found = _fitting(rule, sheet, glyphs, 1 if label.endswith(ENDS) and rule.nth == 2 else rule.nth)
         if found and (not strict or _whole(rule, glyphs, found)):
-            return replace(found, way=way)
+            found = replace(found, way=way)
+            if not _unlikely(rule, found, sheet):
+                return found
+            unlikely_one = unlikely_one or found
         text = "".join(sheet.glyphs[g].text for g in glyphs)
         if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows) and _could_be(rule, text):
             misfit = Found(text, glyphs, fits=False)
-    return misfit
+    return unlikely_one or misfit
+
+
+def _unlikely(rule: FieldRule, found: Found, sheet: Sheet) -> bool:
+    return bool(unlikely(rule.type, found.value, found.way, sheet))
 
 
 def _could_be(rule: FieldRule, text: str) -> bool:
@@ -165,7 +182,8 @@ def _regions(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Iterator[tupl
 def _near(rule: FieldRule, sheet: Sheet, mark: Mark, labels: list[Mark]) -> list[tuple[int, ...]]:
     """Glyphs beside, under or tight behind one label; where a value may be broken, with the line under them too."""
     if mark.tight:
-        return _broken(rule, sheet, *(tight(sheet, mark, labels, n) for n in (rule.type.lines, BROKEN)))
+        first, more = (tight(sheet, mark, labels, n) for n in (rule.type.lines, BROKEN))
+        return [*_broken(rule, sheet, first, more), *([tight(sheet, mark, labels, 1)] if rule.type.lines > 1 else [])]
     ways = (under, beside) if rule.below else (beside, under)
     first, more = (ways[0](sheet, mark, labels, n) for n in (rule.type.lines, BROKEN))
     second = () if first and not rule.below else ways[1](sheet, mark, labels, rule.type.lines)
@@ -195,10 +213,19 @@ def _fitting(rule: FieldRule, sheet: Sheet, glyphs: tuple[int, ...], nth: int) -
     if not spans or not -len(spans) <= wanted < len(spans):
         return None
     start, stop = spans[wanted]
+    if rule.type.name == "sex":
+        return _ticked(sheet, glyphs[start])
     if rule.type.wraps and stop == len(text) and CUT_DATE.search(text):
         return None
     value = written(rule.type, text[start:stop])
     return Found(value, glyphs[start:stop]) if value else None
+
+
+def _ticked(sheet: Sheet, glyph: int) -> Found | None:
+    """Which of 男 and 女 a page says at `glyph`: what stands there, or of two beside each other the one that is ticked, if one is."""
+    options = [glyph, *choices(sheet, glyph)]
+    ticked = [n for n in options if before(sheet, n) in TICKS] or [n for n in options if before(sheet, n) not in BOXES]
+    return Found(sheet.glyphs[ticked[0]].text, (ticked[0],)) if len(ticked) == 1 else None
 
 
 def _name(text: str) -> str:

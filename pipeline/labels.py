@@ -13,13 +13,15 @@ from itertools import pairwise
 from domain.geometry import Box
 from pipeline.glosses import COLONS, NEAR, SIGNED, ending, latin, translation
 from pipeline.phrases import places
-from pipeline.sheet import Glyph, Sheet, fold
+from pipeline.sheet import CELL, Glyph, Sheet, fold
 
 BEFORE = 0.35  # a label stands this far from what is left of it, in heights of the row
 AFTER = 0.2  # and from its value
 LEVEL = 1.1  # a value's middle is this near the label's, in heights of the label
 APART = 4.0  # a gap this wide ends a value
 BELOW = 3.2  # how far under the label a value begins, in heights of the label
+OVER = 1.4  # the line of a value above the one beside its label is this near
+ASIDE = 8.0  # a value this much further away than another one on the level of its label is another cell's
 STACKED_GAP = 0.6  # a gap this wide parts the cells of labels that fill two lines
 OPENING = "(:;,.、。/"
 
@@ -71,8 +73,10 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
         for start, stop in places(sheet, label, nearly=not exact):
             if (sheet.folded[start:stop] == fold(label)) is exact and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
                 end = stop if label.isascii() else ending(sheet, stop)
-                taken.update(range(start, end))
                 tight = not _free_after(sheet, label, end)
+                if tight and not exact and "\u3400" <= sheet.running[end] <= "\u9fff":
+                    continue
+                taken.update(range(start, end))
                 found.append(Mark(label, start, stop, sheet.box(start, stop), frozenset(range(stop, end)), tight))
     chinese = {n for m in found if not m.label.isascii() for n in range(m.start, m.stop)}
     glossed = [m if m.label.isascii() or m.line else replace(m, gloss=m.gloss | _translation(sheet, m, chinese)) for m in found]
@@ -151,11 +155,19 @@ def beside(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[in
     closed = held(labels)
     own = sheet.glyphs[mark.start].row
     levels: dict[int, list[int]] = {}
-    for n, glyph in enumerate(sheet.glyphs):
-        near = glyph.row == own or abs(glyph.middle - mark.middle) < LEVEL * mark.height
-        if near and n not in closed and glyph.box[0] > mark.box[2] - 0.2 * mark.height / sheet.aspect and glyph.box[0] < limit:
-            levels.setdefault(glyph.row, []).append(n)
-    for row in sorted(levels, key=lambda r: (r != own, abs(sheet.glyphs[levels[r][0]].middle - mark.middle))):
+    left = mark.box[2] - 0.2 * mark.height / sheet.aspect
+    for start, stop in sheet.rows:
+        inside = [n for n in range(start, stop) if n not in closed and left < sheet.glyphs[n].box[0] < limit]
+        row = sheet.glyphs[start].row
+        if inside and (row == own or abs(sheet.glyphs[inside[0]].middle - mark.middle) < LEVEL * mark.height):
+            levels[row] = inside
+    nearest = min((sheet.glyphs[inside[0]].box[0] for inside in levels.values()), default=0.0) + ASIDE * mark.height / sheet.aspect
+
+    def rank(row: int) -> tuple[bool, bool, float]:
+        first = sheet.glyphs[levels[row][0]]
+        return first.box[0] > nearest, row != own, abs(first.middle - mark.middle)
+
+    for row in sorted(levels, key=rank):
         if value := _joined(sheet, levels[row]):
             return _continued(sheet, value, labels, limit, lines, mark)
     return ()
@@ -175,13 +187,30 @@ def under(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int
     closed = held(labels)
     base = max([mark.box[3], *(sheet.glyphs[n].box[3] for n in mark.gloss)])
     for start, stop in sheet.rows:
-        inside = [n for n in range(start, stop) if left <= sheet.glyphs[n].box[0] < limit and n not in mark.gloss]
+        begin = _begin(sheet, start, stop, mark, left)
+        inside = [n for n in range(start, stop) if begin <= sheet.glyphs[n].box[0] < limit and n not in mark.gloss]
         if not inside or not mark.box[3] - 0.3 * mark.height <= sheet.glyphs[inside[0]].box[1] <= base + BELOW * mark.height:
             continue
         if closed.intersection(inside):
             return ()
         return _continued(sheet, _joined(sheet, inside), labels, limit, lines, mark)
     return ()
+
+
+def _begin(sheet: Sheet, start: int, stop: int, mark: Mark, left: float) -> float:
+    """How far left a row's value under a label may begin: as far as a cell reaches whose middle is under the label's."""
+    middle = (mark.box[0] + mark.box[2]) / 2
+    for piece in _pieces(sheet, start, stop):
+        box = sheet.box(*piece)
+        if box[0] < left and box[2] > middle and abs((box[0] + box[2]) / 2 - middle) < 0.5 * (mark.box[2] - mark.box[0]):
+            return box[0]
+    return left
+
+
+def _pieces(sheet: Sheet, start: int, stop: int) -> list[tuple[int, int]]:
+    """The cells of a row."""
+    starts = [n for n in range(start, stop) if n == start or sheet.glyphs[n].gap > CELL]
+    return list(pairwise([*starts, stop]))
 
 
 def tight(sheet: Sheet, mark: Mark, labels: list[Mark], lines: int) -> tuple[int, ...]:
@@ -231,13 +260,38 @@ def _neighbour(sheet: Sheet, line: list[int], step: int, labels: list[Mark], lim
         if not -height < away < 4 * height:
             continue
         inside = [n for n in range(start, stop) if reach[0] <= sheet.glyphs[n].box[0] < limit]
-        if not inside or sheet.glyphs[inside[0]].box[0] > reach[1] or closed.intersection(inside):
+        if inside and sheet.glyphs[inside[0]].gap < STACKED_GAP:
+            inside = _hanging(sheet, start, stop, mark) if step > 0 else []
+        elif inside and sheet.glyphs[inside[0]].box[0] > reach[1]:
+            inside = []
+        if not inside:
+            inside = _centred(sheet, start, stop, sheet.box(line[0], line[-1] + 1))
+        if not inside or closed.intersection(inside):
             continue
         glyph = sheet.glyphs[inside[0]]
         away = (glyph.middle - first.middle) * step
-        over = step < 0 and mark.middle - glyph.middle > LEVEL * mark.height
+        over = step < 0 and mark.middle - glyph.middle > OVER * mark.height
         if not 0.5 * height < away < 2.2 * height or over:
             continue
         if not any(m.box[2] <= glyph.box[0] and abs(m.middle - glyph.middle) < 0.6 * height and m is not mark for m in labels):
             return _joined(sheet, inside)
+    return []
+
+
+def _hanging(sheet: Sheet, start: int, stop: int, mark: Mark) -> list[int]:
+    """The cell of a row that begins where the label begins, as the lines of a paragraph do."""
+    for piece in _pieces(sheet, start, stop):
+        if abs(sheet.glyphs[piece[0]].box[0] - mark.box[0]) < 1.2 * mark.height / sheet.aspect:
+            return list(range(*piece))
+    return []
+
+
+def _centred(sheet: Sheet, start: int, stop: int, line: Box) -> list[int]:
+    """The cell of a row that is centred under or over a line and no longer than it."""
+    height = line[3] - line[1]
+    for piece in _pieces(sheet, start, stop):
+        box = sheet.box(*piece)
+        inside = line[0] <= box[0] and box[2] <= line[2]
+        if inside and abs(box[0] + box[2] - line[0] - line[2]) / 2 < height / sheet.aspect:
+            return list(range(*piece))
     return []

@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: how rules see it, its box, its word's confidence, the row it stands on.
+    """One character: how rules see it, its box, how sure it is (or its word, where that is all there is), the row it stands on.
 
     `gap` is what parts it from the one before it on its row, in heights of the row, infinite at the row's beginning.
     """
@@ -59,11 +59,12 @@ class Sheet:
         self.glyphs: list[Glyph] = []
         self.aspect = aspect
         for word in words:
-            for character, box in zip(plain(word.text), word.chars, strict=True):
+            scores = word.scores or (word.confidence,) * len(word.text)
+            for character, box, score in zip(plain(word.text), word.chars, scores, strict=True):
                 before = self.glyphs[-1] if self.glyphs and self.glyphs[-1].row == word.line else None
                 height = word.box[3] - word.box[1]
                 gap = (box[0] - before.box[2]) * aspect / max(height, 1e-6) if before else float("inf")
-                self.glyphs.append(Glyph(character, box, word.confidence, word.line, gap))
+                self.glyphs.append(Glyph(character, box, score, word.line, gap))
 
     @classmethod
     def of(cls, page: Page) -> "Sheet":

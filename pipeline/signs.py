@@ -29,10 +29,12 @@ VERBS = re.compile(
 )
 NOTICE = re.compile(
     "办事指南|办理指南|服务指南|温馨提示|申请材料|所需材料|材料清单|办理流程|办理条件|收费标准|办理时限|注意事项|须携带|请携带|请带好|通知如下|招租|出租|转让|优惠|会员|菜单|订单|"
-    "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|账单|罚款|停车|保单|投保|开户|银行|信用卡|ToWhomItMay|[Cc]ertify|Sincerely|Invoice|Booking|Itinerary|Menu|Receipt"
+    "快递|运单|发票|小票|收据|排队|叫号|等候|请假|报销|简历|会议|目录|名单|公告|启事|新闻|记者|报名|入学|就诊|挂号|住院|缴费通知|续签通知|特此通知|报价|询价|供货|含税|课堂|来源:|一般应写明|写作|账单|罚款|停车|保单|投保|开户|银行|信用卡|ToWhomItMay|[Cc]ertify|Sincerely|Invoice|Booking|Itinerary|Menu|Receipt"
 )
 ABOUT = re.compile("(?:业务)?(?:申请|申报|申领|登记|办理|审批|复印|原件|核发|换发|换领|补发|补领|换证|补证|变更|领取|受理|样本|样式|专用)")
 """What follows the name of a kind where a paper is about that kind, and not of it."""
+COPY = re.compile(r"[)》]?\(?(?:需|须|验|收|交|核|及|查验|提供)*(?:原件|复印)")
+"""What follows the name of a paper in a list of what is handed in."""
 LITTLE, MUCH, CARD = 60, 500, 240
 """Characters of a page with little and with much text, and of a card with both its sides."""
 
@@ -162,9 +164,14 @@ def _named(kind: Kind, sheet: Sheet) -> int:
     for other in kinds().values():
         if other.name in (kind.name, OTHER) or (kind.family and other.family == kind.family):
             continue
-        if any(name in sheet.running for name in _names(other)):
+        if any(_mentioned(name, sheet) for name in _names(other)):
             count += 1
     return count
+
+
+def _mentioned(name: str, sheet: Sheet) -> bool:
+    """Whether a name stands on the page and not only in a list of what is handed in."""
+    return any(not COPY.match(sheet.running, found.end()) for found in re.finditer(re.escape(name), sheet.running))
 
 
 def _names(kind: Kind) -> tuple[str, ...]:

@@ -51,8 +51,9 @@ def _stacked(words: list[Word], line: Line, page: Image) -> list[Word]:
     top, bottom = min(y for _, y in line.quad) / height, max(y for _, y in line.quad) / height
     text = "".join(w.text for w in words)
     step = (bottom - top) / len(text)
+    scores = [score for w in words for score in w.scores]
     boxes = [(left, top + step * n, right, top + step * (n + 1)) for n in range(len(text))]
-    return [Word(c, box, (box,), words[0].confidence, words[0].line + n) for n, (c, box) in enumerate(zip(text, boxes, strict=True))]
+    return [Word(c, b, (b,), s, words[0].line + n, scores=(s,)) for n, (c, b, s) in enumerate(zip(text, boxes, scores, strict=True))]
 
 
 def east_asian(character: str) -> bool:
@@ -73,10 +74,11 @@ def _words(index: int, line: Line, page: Image) -> list[Word]:
     words: list[Word] = []
     for start, stop in _runs(text, edges, blanks, ink.shape[0]):
         boxes = tuple(_fraction(strip, (*edges[n], *rows[n]), page) for n in range(start, stop))
-        confidence = float(np.mean([line.scores[kept[n]] for n in range(start, stop)]))
+        scores = tuple(round(line.scores[kept[n]], 3) for n in range(start, stop))
+        confidence = float(np.mean(scores))
         apart = start > 0 and (start in blanks or edges[start][0] - edges[start - 1][1] > BLANK * ink.shape[0])
         spaced = apart and not east_asian(text[start]) and not east_asian(text[start - 1])
-        words.append(Word(text[start:stop], bound(boxes), boxes, confidence, index, spaced))
+        words.append(Word(text[start:stop], bound(boxes), boxes, confidence, index, spaced, scores))
     return words
 
 

@@ -107,8 +107,8 @@ def _words(hocr: str, width: int, height: int) -> list[Word]:
             for _, run in groupby(kept, key=lambda s: east_asian(s[0])):
                 pairs = [(c, title) for text, title in run for c in text]
                 boxes = tuple(_level(_box(title["x_bboxes"], width, height), row) for _, title in pairs)
-                confidence = sum(float(title["x_conf"][0]) for _, title in pairs) / len(pairs) / 100
-                words.append(Word("".join(c for c, _ in pairs), bound(boxes), boxes, confidence, index, not first))
+                scores = tuple(round(float(title["x_conf"][0]) / 100, 3) for _, title in pairs)
+                words.append(Word("".join(c for c, _ in pairs), bound(boxes), boxes, sum(scores) / len(scores), index, not first, scores))
             first = first and not kept
     return words
 

@@ -59,7 +59,7 @@ def test_every_single_wrong_digit_of_an_identity_number_is_seen(place: int) -> N
 
 def test_rules_have_their_source_in_their_docstrings() -> None:
     for rule in RULES.values():
-        assert re.search(r"GB|ICAO|GA 36|calendar", rule.__doc__ or "")
+        assert re.search(r"GB|ICAO|GA 36|GA 482|Ministry of Education|calendar", rule.__doc__ or "")
 
 
 @pytest.mark.parametrize("number", ["2026-0001", "A000", "Z" * 32, "110105194912310021", "2026-12345678901"])

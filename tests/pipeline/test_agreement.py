@@ -1,11 +1,15 @@
 """What materials of a batch say of the same person: confirmed where they agree, doubtful where they do not."""
 
+from dataclasses import replace
+
 import pytest
 
-from domain.model import Document, Field
+from domain.geometry import Placement
+from domain.model import Document, Field, Page, PageRef, Quality, Word
 from pipeline.agreement import agreed
 
 ID, OTHER = "999999199003070012", "999999198512123026"
+UNKNOWN = Placement(1654, 2339, 0, 0.0)
 CODE = "91441900MA51ABCD1X"
 
 
@@ -67,3 +71,22 @@ def test_a_company_is_known_by_its_code():
         ]
     )
     assert doubts(found, "company") == [()] and doubts(found, "employer") == [("differs-from-the-others",), ()]
+
+
+def written(kind: str, text: str, *said: tuple) -> Document:
+    document = paper(kind, *said)
+    words = (Word(text, (0.1, 0.1, 0.9, 0.2), ((0.1, 0.1, 0.2, 0.2),) * len(text), 1.0, 0),)
+    return replace(document, pages=(Page(PageRef("r", 1), UNKNOWN, (200.0, 200.0), 0, False, False, Quality(), words=words),))
+
+
+@pytest.mark.parametrize(
+    ("other", "left"),
+    [
+        ("云江市东湖区人民路12号", ()),
+        ("白石市东湖区人民路12号", ("place-said-nowhere-else",)),
+        ("大云江市东湖区人民路12号", ("place-said-nowhere-else",)),
+    ],
+)
+def test_an_offices_place_is_surer_where_another_page_of_the_batch_names_it(other, left):
+    letter = written("commitment_letter", "云江市公安局", ("authority", "云江市公安局", "place-said-nowhere-else"))
+    assert doubts(agreed([letter, written("id_card", other)]), "authority") == [left]

@@ -1,5 +1,7 @@
 """Values beside, under and tight behind labels, in the ways that papers print them."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import Misconfigured
@@ -125,7 +127,7 @@ def test_words_without_a_digit_are_no_number_misread():
 
 def test_a_name_is_cut_at_the_next_label_and_a_paper_is_no_name():
     assert values("app_exit", ("姓名", 200, 200, 40), ("王小明性别", 400, 200, 40))["name"] == "王小明"
-    assert fields("app_exit", ("姓名", 200, 200, 40), ("承诺书", 400, 200, 40))["name"].doubtful
+    assert fields("driving_licence", ("姓名", 200, 200, 40), ("承诺书", 400, 200, 40))["name"].doubtful
 
 
 @pytest.mark.parametrize(
@@ -174,3 +176,124 @@ kinds:
     for broken in (text.replace("{day}", "{night}"), text.replace("family: form", "family: none")):
         with pytest.raises(Misconfigured):
             parse(broken)
+
+
+def test_a_value_in_two_lines_round_its_label_is_read_whole():
+    found = values("app_exit", ("工作单位", 200, 225, 40), ("示例市东湖百川科", 500, 195, 40), ("技有限公司", 500, 250, 40))
+    assert found["company"] == "示例市东湖百川科技有限公司"
+
+
+def test_a_value_nearer_to_its_label_than_the_next_cell_is_the_value():
+    lines = [("参保单位", 150, 225, 40), ("示例市东湖百川科技有限责任公", 400, 195, 40), ("司", 660, 255, 40), ("缴费状态", 1250, 225, 40)]
+    assert values("social_insurance_proof", *lines)["employer"] == "示例市东湖百川科技有限责任公司"
+
+
+def test_a_value_centred_under_its_label_may_be_wider_than_it():
+    head = [("姓名", 200, 200, 40), ("参保单位", 1000, 200, 40)]
+    assert (
+        values("social_insurance_proof", *head, ("王小明", 180, 300, 40), ("示例市东湖百川有限公司", 850, 300, 40))["employer"]
+        == "示例市东湖百川有限公司"
+    )
+
+
+def test_a_label_nearly_read_in_a_longer_word_is_none():
+    assert values("app_id_card", ("申请事项", 200, 200, 40), ("居民身份证换领", 200, 280, 40))["item"] == "居民身份证换领"
+
+
+def test_of_several_places_the_one_that_looks_like_its_sort_is_taken():
+    found = values("app_exit", ("申请人", 200, 200, 40), ("基本信息", 500, 200, 40), ("申请人姓名", 200, 300, 40), ("王小明", 500, 300, 40))
+    assert found["name"] == "王小明"
+
+
+def test_a_number_of_which_pieces_stand_apart_is_one_where_its_rule_says_so():
+    assert values("app_exit", (ID[:6], 200, 400, 40), (ID[6:14], 500, 400, 40), (ID[14:], 800, 400, 40))["id_no"] == ID
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "name", "reason"),
+    [
+        ("residence_permit", [("民族", 200, 200, 40), ("阳族", 400, 200, 40)], "nation", "not-of-its-form"),
+        ("diploma", [("毕业证书编号：1234561990050001", 200, 200, 40)], "cert_no", "check-unsure"),
+        ("degree_certificate", [("学位证书编号：12345619900500", 200, 200, 40)], "cert_no", "check-unsure"),
+        ("driving_licence", [("档案编号：44190012345", 200, 200, 40)], "file_no", "check-unsure"),
+        ("id_card", [("住址", 200, 200, 40), ("示例市东湖区人民路12号院3号楼5", 400, 200, 40)], "address", "no-such-address"),
+        ("business_licence", [("名称", 200, 200, 40), ("准予示例市百川有限公司", 400, 200, 40)], "company", "not-like-its-sort"),
+        ("diploma", [("日期：2014-07-3", 200, 200, 40)], "graduation_date", "cut-off"),
+    ],
+)
+def test_more_that_does_not_look_like_its_sort(kind, lines, name, reason):
+    assert reason in fields(kind, *lines)[name].doubtful
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "name"),
+    [
+        ("app_exit", ("民族：土家族", 200, 200, 40), "nation"),
+        ("diploma", ("毕业证书编号：123456199005000123", 200, 200, 40), "cert_no"),
+        ("degree_certificate", ("学位证书编号：1234561990050001", 200, 200, 40), "cert_no"),
+        ("degree_certificate", ("学位证书编号：学学2013第00713号", 200, 200, 40), "cert_no"),
+        ("driving_licence", ("档案编号：441900123456", 200, 200, 40), "file_no"),
+        ("household_register", ("与户主关系：长女", 200, 200, 40), "relation"),
+    ],
+)
+def test_what_keeps_its_form_is_not_doubtful(kind, line, name):
+    assert fields(kind, line)[name].doubtful == ()
+
+
+def test_a_place_that_is_the_end_of_a_longer_one_is_none():
+    cut = fields(
+        "id_card",
+        ("住址", 200, 200, 40),
+        ("云江市东湖区人民路12号", 400, 200, 40),
+        ("签发机关", 200, 300, 40),
+        ("江市公安局", 500, 300, 40),
+    )
+    whole = fields(
+        "id_card",
+        ("住址", 200, 200, 40),
+        ("云江市东湖区人民路12号", 400, 200, 40),
+        ("签发机关", 200, 300, 40),
+        ("云江市公安局", 500, 300, 40),
+    )
+    assert cut["authority"].doubtful == ("place-said-nowhere-else",) and whole["authority"].doubtful == ()
+
+
+def test_one_unsure_character_makes_its_value_doubtful_and_no_other():
+    lines = [("姓名", 200, 200, 40), ("王小明", 400, 200, 40), ("性别", 200, 300, 40), ("男", 400, 300, 40)]
+    read = [replace(w, scores=(1.0, 0.5, 1.0)) if w.text == "王小明" else w for w in drawn(lines)]
+    found = {f.name: f.doubtful for f in page_fields(kinds()["id_card"], Sheet(read, SIZE[0] / SIZE[1]), 1)}
+    assert found == {"name": ("read-unsurely",), "sex": ()}
+
+
+def test_a_letter_says_who_asks_for_what():
+    found = values(
+        "app_settle_talent",
+        ("申请人：王小明，男，土家族，身份证号码：", 200, 200, 40),
+        (f"{ID}，在示例市百川科技有限公司工作，", 200, 260, 40),
+        ("住示例市东湖区人民路12号，联系电话：13900001111。", 200, 320, 40),
+        ("现申请办理人才引进入户，请予以办理。", 200, 380, 40),
+    )
+    assert found["sex"] == "男" and found["nation"] == "土家" and found["company"] == "示例市百川科技有限公司"
+    assert found["address"] == "示例市东湖区人民路12号" and found["item"] == "人才引进入户"
+
+
+def test_a_value_goes_on_where_its_label_begins_as_in_a_paragraph():
+    found = values("app_exit", ("现住址：示例市东湖区人民路147", 200, 200, 40), ("号5幢1202室", 205, 260, 40), ("邮编", 900, 260, 40))
+    assert found["address"] == "示例市东湖区人民路147号5幢1202室"
+
+
+def test_a_permit_in_sentences_is_read_like_one_with_labels():
+    found = values(
+        "transport_permit",
+        ("许可示例市恒达科技有限公司委托云江市众合运输有限公司以粤S12345", 200, 200, 40),
+        ("号车辆（驾驶人王小明）由东湖区—平安县运输第二类易制毒化学品，许可次数为一次使用，", 200, 260, 40),
+        ("本证于2026年6月23日前有效。", 200, 320, 40),
+    )
+    assert found["owner"] == "示例市恒达科技有限公司" and found["carrier"] == "云江市众合运输有限公司"
+    assert found["driver"] == "王小明" and found["route"] == "东湖区—平安县" and found["times"] == "一次使用"
+    assert found["valid_to"] == "2026-06-23"
+
+
+def test_what_does_not_end_like_a_firm_is_doubtful_and_a_sentence_goes_before_it():
+    found = values("precursor_purchase_proof", ("销售单位应当查验本证明，", 200, 200, 40), ("向示例市百川化工有限公司购买", 200, 300, 40))
+    assert found["seller"] == "示例市百川化工有限公司"

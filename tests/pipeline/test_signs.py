@@ -46,6 +46,7 @@ def test_a_title_in_the_midst_of_the_text_and_as_small_as_it_is_none():
         ("中国公民因私出国（境）申请审批表", "app_exit"),
         ("示例市易制毒化学品购买备案登记表", "app_precursor"),
         ("居民身份证换领申请登记表", "app_id_card"),
+        ("特种行业开业申请登记表", "app_special"),
     ],
 )
 def test_an_application_is_known_by_its_subject(row, kind):
@@ -136,3 +137,38 @@ def test_what_a_page_leans_to_is_said_even_where_it_is_too_little():
     kind, sure = RuleClassifier().leaning(weak)
     assert kind == "labour_contract" and 0 < sure < enough() and RuleClassifier().classify([weak]).kind == OTHER
     assert RuleClassifier().leaning(page([("老湖边小馆", 500, 200, 90)])) == (OTHER, 0.0)
+
+
+def test_a_list_of_what_is_handed_in_does_not_make_an_application_another_paper():
+    rows = [("“一窗受理”综合申请表", 300, 100, 70), *FORM, *NUMBER, *SIGNED]
+    listed = [
+        (f"{n}.{name}（验原件）", 200, 1000 + 60 * n, 40)
+        for n, name in enumerate(("劳动合同", "结婚证", "毕业证书", "居住证", "居民户口簿"), 1)
+    ]
+    document = RuleClassifier().classify([page([*rows, ("业务名称", 200, 700, 40), ("特种行业许可证变更", 600, 700, 40), *listed])])
+    assert document.kind == "app_special"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "产品报价单",
+            "供应商：示例市百川有限公司",
+            "1 甲苯 分析纯 桶 242.00 现货",
+            "2 乙醚 分析纯 瓶 95.00 现货",
+            "易制毒化学品须凭购买备案证明供货。",
+            "2026年8月13日",
+        ],
+        [
+            "法律小课堂：委托书",
+            "来源：法律服务网 2026年2月28日",
+            "委托书一般应写明委托人、受托人的姓名和身份证号码，委托事项，委托权限以及委托期限。",
+            "委托书常见的问题：委托事项写得过于笼统。",
+        ],
+    ],
+)
+def test_offers_and_lessons_about_a_paper_are_other(lines):
+    assert (
+        RuleClassifier().classify([page([(text, 200, 100 + 90 * n, 60 if n == 0 else 40) for n, text in enumerate(lines)])]).kind == OTHER
+    )
