@@ -65,10 +65,12 @@ def page_fields(kind: Kind, sheet: Sheet, number: int) -> list[Field]:
     dates = {g for rule in kind.fields if rule.type.form == "date" and (had := labelled[rule.name]) and had.fits for g in had.glyphs}
     for rule in kind.fields:
         found = labelled[rule.name]
-        if found is None or not found.fits or _breaks_rule(rule, found) or _unlikely(rule, found, sheet):
+        good = found is not None and found.fits and not _breaks_rule(rule, found)
+        if found is None or not good or _unlikely(rule, found, sheet):
             closed = dates if rule.type.form == "date" else set()
             other = _said(rule, sheet, closed) or _unlabelled(rule, kind, sheet)
-            found = other if other and not (found and found.fits and not other.fits) else found
+            if other and (not good or (other.fits and not _unlikely(rule, other, sheet))):
+                found = other
         if found is None:
             continue
         reasons = (*_reasons(rule, found, sheet), *unlikely(rule.type, found.value, found.way, sheet))
@@ -127,7 +129,7 @@ def _box(sheet: Sheet, glyphs: Iterable[int]) -> Box:
 def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None:
     """The value by its labels; one that has not its form only if nothing else could say it."""
     misfit: Found | None = None
-    unlikely_one: Found | None = None
+    doubted: Found | None = None
     for glyphs, way, label in _regions(rule, sheet, labels):
         strict = way == "tight"
         found = _fitting(rule, sheet, glyphs, 1 if label.endswith(ENDS) and rule.nth == 2 else rule.nth)
@@ -135,11 +137,11 @@ def _labelled(rule: FieldRule, sheet: Sheet, labels: list[Mark]) -> Found | None
             found = replace(found, way=way)
             if not _unlikely(rule, found, sheet):
                 return found
-            unlikely_one = unlikely_one or found
+            doubted = doubted or found
         text = "".join(sheet.glyphs[g].text for g in glyphs)
         if misfit is None and not strict and 0 < len(text) <= MISFIT and not (rule.find or rule.rows) and _could_be(rule, text):
             misfit = Found(text, glyphs, fits=False)
-    return unlikely_one or misfit
+    return doubted or misfit
 
 
 def _unlikely(rule: FieldRule, found: Found, sheet: Sheet) -> bool:
