@@ -4,7 +4,7 @@ A box that is ticked is mostly not read as a box any more, so the only option wi
 more than one, nothing is said.
 """
 
-from pipeline.sheet import Sheet
+from pipeline.sheet import Sheet, ideograph
 
 TICKS = frozenset("☑√✓✔■☒●▣")
 BOXES = frozenset("□口○◯☐")
@@ -25,7 +25,7 @@ def choices(sheet: Sheet, glyph: int) -> list[int]:
         aside = abs(other.box[0] - this.box[0]) * sheet.aspect
         down = abs(other.middle - this.middle)
         low, high = sorted((n, glyph))
-        parted = any("\u3400" <= g.text <= "\u9fff" and g.text not in BOXES for g in sheet.glyphs[low + 1 : high])
+        parted = any(ideograph(g.text) and g.text not in BOXES for g in sheet.glyphs[low + 1 : high])
         level = down < 0.5 * height and aside < ASIDE * height and not parted
         if level or (aside < 1.5 * height and 0.5 * height < down < UNDER * height):
             found.append(n)

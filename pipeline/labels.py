@@ -13,7 +13,7 @@ from itertools import pairwise
 from domain.geometry import Box
 from pipeline.glosses import COLONS, NEAR, SIGNED, ending, latin, translation
 from pipeline.phrases import places
-from pipeline.sheet import CELL, Glyph, Sheet, fold
+from pipeline.sheet import CELL, Glyph, Sheet, fold, ideograph
 
 BEFORE = 0.35  # a label stands this far from what is left of it, in heights of the row
 AFTER = 0.2  # and from its value
@@ -74,7 +74,7 @@ def marks(sheet: Sheet, labels: Iterable[str], others: Iterable[str] = ()) -> li
             if (sheet.folded[start:stop] == fold(label)) is exact and taken.isdisjoint(range(start, stop)) and _free_before(sheet, start):
                 end = stop if label.isascii() else ending(sheet, stop)
                 tight = not _free_after(sheet, label, end)
-                if tight and not exact and "\u3400" <= sheet.running[end] <= "\u9fff":
+                if tight and not exact and ideograph(sheet.running[end]):
                     continue
                 taken.update(range(start, end))
                 found.append(Mark(label, start, stop, sheet.box(start, stop), frozenset(range(stop, end)), tight))

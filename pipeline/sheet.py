@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
 
+def ideograph(character: str) -> bool:
+    """Whether this is one Chinese character."""
+    return "\u3400" <= character <= "\u9fff"
+
+
 @lru_cache(4096)
 def fold(text: str) -> str:
     """`text` as phrases are compared: no blanks, half width, small letters, one form of each dash and quotation mark."""

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from domain.checks import RULES, Check, calendar
 from domain.kinds import ValueType
+from pipeline.glosses import WORD
 from pipeline.names import surnamed
-from pipeline.sheet import Sheet
+from pipeline.sheet import Sheet, ideograph
 
 NUMERALS = {c: str(n) for n, group in enumerate(("〇零○Oo0", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")) for c in group}
 MONTHS = {name: n for n, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
@@ -35,8 +36,6 @@ ODD = re.compile(r"[()]$|^[()]|^[a-zA-Z]\d|类型|个体|本人|书$|[\u3400-\u9
 """Pieces of labels and sentences, which stand in no value of free text."""
 BEFORE_NAMES = frozenset("址住在于地籍到向致由是为省区县市关位局从")
 """What the name of a place follows without a gap."""
-APART = 0.2
-"""A gap this wide, in heights of the row, parts words."""
 CUT = re.compile(r"\d{4}[-./](?:0\d[-./]\d|\d[-./]0\d)$")
 """A date that has its noughts in one place and not in the other."""
 FIRM = re.compile(
@@ -148,7 +147,7 @@ def _placed(value: str, way: str, sheet: Sheet) -> bool:
 def _begins(sheet: Sheet, at: int) -> bool:
     """Whether a name may begin with glyph `at`, and it is not the end of a longer one."""
     before = sheet.running[at - 1 : at]
-    return sheet.glyphs[at].gap > APART or not "\u3400" <= before <= "\u9fff" or before in BEFORE_NAMES
+    return sheet.glyphs[at].gap > WORD or not ideograph(before) or before in BEFORE_NAMES
 
 
 def _addressed(value: str) -> bool:

@@ -28,6 +28,7 @@ from pipeline.ocr.ink import soften
 from pipeline.ocr.line import Line, Quad
 from pipeline.ocr.strip import cut
 from pipeline.order import ordered
+from pipeline.sheet import ideograph
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
@@ -165,7 +166,7 @@ def _quad(corners: list[list[float]]) -> Quad:
 
 def _rare(symbol: str) -> bool:
     """Whether a symbol is a Chinese character outside GB 2312-1980: traditional and rare forms, which yield to a common one."""
-    if len(symbol) != 1 or not "\u3400" <= symbol <= "\u9fff":
+    if len(symbol) != 1 or not ideograph(symbol):
         return False
     try:
         symbol.encode("gb2312")
